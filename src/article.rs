@@ -1,0 +1,165 @@
+//! An article from text: always an article, plus its problems.
+//!
+//! Pure: takes a path and text, gives data. Reading files is `knowledge`'s, complaining is `lint`'s.
+
+pub mod answer_test;
+pub mod canned;
+pub mod front_matter;
+pub mod markdown;
+pub mod passage;
+pub mod synonyms;
+
+use std::{borrow::Borrow, fmt};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::block::Block;
+
+/// An article's id: the path in the knowledge base without `.md`, and `#heading-slug` for an article
+/// that is one question of a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(pub String);
+
+impl ArticleId {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file's part of the id, without a heading.
+    pub fn file(&self) -> &str {
+        self.0.split_once('#').map_or(self.0.as_str(), |(file, _)| file)
+    }
+
+    /// The heading's part of the id.
+    pub fn anchor(&self) -> Option<&str> {
+        self.0.split_once('#').map(|(_, anchor)| anchor)
+    }
+
+    /// Whether the article ships with the program.
+    pub fn is_builtin(&self) -> bool {
+        self.0.starts_with("_builtin/")
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for ArticleId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What finding an article leads to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Answer.
+    #[default]
+    Answer,
+    /// Answer, then hand over at once.
+    Escalate,
+    /// Say it; it asserts nothing about the knowledge base.
+    Smalltalk,
+    /// The visitor wants a person.
+    RequestAgent,
+}
+
+/// Who may find an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Agents only.
+    Agents,
+}
+
+/// One question family: a file, or one heading of a page of questions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// Its id.
+    pub id: ArticleId,
+    /// The question or topic that it answers.
+    pub title: String,
+    /// Other ways visitors ask it.
+    pub questions: Vec<String>,
+    /// Near misses that it must not answer.
+    pub not_questions: Vec<String>,
+    /// Free keywords.
+    pub tags: Vec<String>,
+    /// Its language as a BCP 47 tag; the knowledge base's own when absent.
+    pub locale: Option<String>,
+    /// The article that this one is a version of, in another language.
+    pub translation_of: Option<ArticleId>,
+    /// Where an escalation about this topic goes.
+    pub queue: Option<String>,
+    /// What finding it leads to.
+    pub action: Action,
+    /// Who may find it.
+    pub audience: Audience,
+    /// Articles to read next.
+    pub related: Vec<ArticleId>,
+    /// When it should be looked at again.
+    pub review_by: Option<Date>,
+    /// Not to be indexed yet.
+    pub draft: bool,
+    /// What it says.
+    pub body: Vec<Block>,
+    /// The line of its file where it begins, from 1.
+    pub line: u32,
+}
+
+/// Everything that one file gives.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// The file's own article. Of a page of questions: its title and introduction.
+    pub article: Article,
+    /// The questions of a page of questions; empty for an ordinary article.
+    pub questions: Vec<Article>,
+    /// What is wrong with the file. It is served all the same, but for [`Page::is_hidden`].
+    pub problems: Vec<Problem>,
+}
+
+impl Page {
+    /// The articles that visitors can find: the questions of a page of questions, else the file itself.
+    pub fn articles(&self) -> &[Article] {
+        if self.questions.is_empty() { std::slice::from_ref(&self.article) } else { &self.questions }
+    }
+}
+
+/// Something wrong with an article's text, found while reading it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Line in the file, from 1.
+    pub line: u32,
+    /// What kind of problem.
+    pub kind: ProblemKind,
+    /// What is wrong and what to do, for the editor.
+    pub message: String,
+}
+
+/// Kinds of problems that reading an article finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// The front matter is not YAML.
+    BrokenFrontMatter,
+    /// The front matter is not closed by `---`.
+    UnclosedFrontMatter,
+    /// A known key has a value of the wrong kind.
+    WrongValue,
+    /// A key that means nothing here; it is kept and ignored.
+    UnknownKey,
+    /// Raw HTML, which is not shown.
+    RawHtml,
+    /// A link that visitors cannot follow.
+    UnsafeLink,
+}

@@ -1,0 +1,1 @@
+//! Canned responses: agents' prepared texts.

@@ -1,0 +1,327 @@
+//! The moves: who may do what, and which events follow.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::conversation::{
+    AgentRef, Author, ClientId, Contact, Conversation, Decision, EndedBy, EventKind, Message, Reason, ReplyOption,
+    Seq, Source, Status, VerdictKind,
+};
+
+/// An event that is not yet numbered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEvent {
+    /// The frame that causes it, if it is the first event of that frame.
+    pub client_id: Option<ClientId>,
+    /// What happens.
+    pub kind: EventKind,
+}
+
+impl NewEvent {
+    /// An event that follows from another one.
+    pub fn follows(kind: EventKind) -> Self {
+        Self { client_id: None, kind }
+    }
+
+    /// The first event of a frame.
+    pub fn caused_by(client_id: ClientId, kind: EventKind) -> Self {
+        Self { client_id: Some(client_id), kind }
+    }
+
+    fn message(message: Message) -> Self {
+        Self::follows(EventKind::Message { message: Box::new(message) })
+    }
+}
+
+/// What a visitor typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorMessage {
+    /// The frame's id.
+    pub client_id: ClientId,
+    /// The words.
+    pub text: String,
+}
+
+impl VisitorMessage {
+    fn into_event(self) -> NewEvent {
+        let message = Message::plain(Author::Visitor, self.text);
+        NewEvent::caused_by(self.client_id, EventKind::Message { message: Box::new(message) })
+    }
+}
+
+/// What the bot has to say, and what follows from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BotReply {
+    /// The message, without the number that it answers.
+    pub message: Message,
+    /// What follows.
+    pub outcome: Outcome,
+}
+
+/// What follows from a bot's message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing more.
+    Said,
+    /// The bot has offered a person with it.
+    Offered,
+    /// The conversation goes to the queue.
+    Escalated {
+        /// Why.
+        reason: Reason,
+        /// Which queue; the default one when absent.
+        queue: Option<String>,
+    },
+}
+
+/// Who deals with what a visitor writes now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Responder {
+    /// The bot.
+    Bot,
+    /// People: the bot stays silent.
+    People,
+    /// Nobody in this conversation: a new one starts.
+    NewConversation,
+}
+
+/// Why a move is not possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// Another agent has it.
+    #[error("another agent has already taken this conversation")]
+    AlreadyClaimed,
+    /// The agent who tries does not have it.
+    #[error("this conversation is not yours")]
+    NotOwner,
+    /// There is nothing to claim, rate or end.
+    #[error("this is not possible in the conversation's present state")]
+    NotPossible,
+}
+
+type Moved = Result<Vec<NewEvent>, Refused>;
+
+impl Conversation {
+    /// Who deals with a message that arrives now.
+    pub fn responder(&self, now: Timestamp, reopen_window: SignedDuration) -> Responder {
+        match &self.status {
+            Status::WithBot => Responder::Bot,
+            Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. } => Responder::People,
+            Status::Resolved { at, .. } if now.duration_since(*at) > reopen_window => Responder::NewConversation,
+            Status::Resolved { agent: Some(_), .. } => Responder::People,
+            Status::Resolved { agent: None, .. } => Responder::Bot,
+        }
+    }
+
+    /// The visitor wrote while the bot is in charge, and the bot has its reply.
+    pub fn ask(&self, messages: Vec<VisitorMessage>, reply: BotReply) -> Vec<NewEvent> {
+        let mut events: Vec<_> = messages.into_iter().map(VisitorMessage::into_event).collect();
+        let answers = Seq(self.last_seq.0 + events.len() as u64);
+        let is_smalltalk = verdict(&reply.message) == Some(VerdictKind::Smalltalk);
+        if !self.status.is_open() && !is_smalltalk {
+            events.push(NewEvent::follows(EventKind::Reopened));
+        }
+        let reply_to = (!events.is_empty()).then_some(answers);
+        events.push(NewEvent::message(Message { reply_to, ..reply.message }));
+        match reply.outcome {
+            Outcome::Said => {}
+            Outcome::Offered => events.push(NewEvent::follows(EventKind::Offered)),
+            Outcome::Escalated { reason, queue } => {
+                events.push(NewEvent::follows(EventKind::Escalated { reason, queue }));
+            }
+        }
+        events
+    }
+
+    /// The visitor wrote while people are in charge.
+    pub fn tell_people(&self, messages: Vec<VisitorMessage>) -> Vec<NewEvent> {
+        let mut events: Vec<_> = messages.into_iter().map(VisitorMessage::into_event).collect();
+        match self.status {
+            Status::Snoozed { .. } => events.push(NewEvent::follows(EventKind::Woken)),
+            Status::Resolved { .. } => events.push(NewEvent::follows(EventKind::Reopened)),
+            Status::WithBot | Status::Waiting(_) | Status::WithAgent { .. } => {}
+        }
+        events
+    }
+
+    /// The visitor wants a person. `notice` tells them what happens now.
+    pub fn request_agent(&self, client_id: ClientId, notice: String) -> Moved {
+        match self.status {
+            Status::WithBot | Status::Resolved { .. } => {
+                Ok(self.escalate(Some(client_id), Reason::AskedForAgent, None, notice))
+            }
+            Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. } => Err(Refused::NotPossible),
+        }
+    }
+
+    /// The conversation goes to the queue, and a message says so.
+    pub fn escalate(
+        &self,
+        client_id: Option<ClientId>,
+        reason: Reason,
+        queue: Option<String>,
+        notice: String,
+    ) -> Vec<NewEvent> {
+        vec![
+            NewEvent { client_id, kind: EventKind::Escalated { reason, queue } },
+            NewEvent::message(Message::plain(Author::System, notice)),
+        ]
+    }
+
+    /// The visitor no longer waits; the bot is there again.
+    pub fn withdraw(&self, client_id: ClientId, notice: String) -> Moved {
+        match self.status {
+            Status::Waiting(_) => Ok(vec![
+                NewEvent::caused_by(client_id, EventKind::Withdrawn),
+                NewEvent::message(Message::plain(Author::System, notice)),
+            ]),
+            Status::WithBot | Status::WithAgent { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => {
+                Err(Refused::NotPossible)
+            }
+        }
+    }
+
+    /// The visitor judged an answer; `reply` is what the bot says to that, if it is in charge.
+    pub fn rate_answer(
+        &self,
+        client_id: ClientId,
+        (answer, helpful): (Seq, bool),
+        reply: Option<BotReply>,
+    ) -> Vec<NewEvent> {
+        let mut events = vec![NewEvent::caused_by(client_id, EventKind::AnswerRated { answer, helpful })];
+        let reply = reply.filter(|_| self.status == Status::WithBot);
+        match reply {
+            Some(BotReply { message, outcome: Outcome::Escalated { reason, queue } }) => {
+                events.extend(self.escalate(None, reason, queue, message.text));
+            }
+            Some(BotReply { message, outcome }) => {
+                events.push(NewEvent::message(message));
+                if outcome == Outcome::Offered {
+                    events.push(NewEvent::follows(EventKind::Offered));
+                }
+            }
+            None => {}
+        }
+        events
+    }
+
+    /// The visitor leaves an address; `thanks` says what happens with it.
+    pub fn leave_contact(
+        &self,
+        client_id: ClientId,
+        contact: Contact,
+        message: Option<String>,
+        thanks: String,
+    ) -> Vec<NewEvent> {
+        let mut events = vec![NewEvent::caused_by(client_id, EventKind::ContactLeft { contact, message })];
+        if matches!(self.status, Status::WithBot | Status::Resolved { .. }) {
+            let reason = Reason::AskedForAgent;
+            events.push(NewEvent::follows(EventKind::Escalated { reason, queue: None }));
+        }
+        events.push(NewEvent::message(Message::plain(Author::System, thanks)));
+        events
+    }
+
+    /// Ends the conversation.
+    pub fn resolve(&self, client_id: Option<ClientId>, by: EndedBy, notice: Option<String>) -> Moved {
+        if !self.status.is_open() {
+            return Err(Refused::NotPossible);
+        }
+        if let EndedBy::Agent(agent) = &by {
+            self.check_owner(agent)?;
+        }
+        let mut events = vec![NewEvent { client_id, kind: EventKind::Resolved { by } }];
+        events.extend(notice.map(|text| NewEvent::message(Message::plain(Author::System, text))));
+        Ok(events)
+    }
+
+    /// An agent takes a conversation that waits, or one that the bot has.
+    pub fn claim(&self, client_id: ClientId, agent: &AgentRef, notice: String) -> Moved {
+        match &self.status {
+            Status::Waiting(_) | Status::WithBot => Ok(vec![
+                NewEvent::caused_by(client_id, EventKind::Claimed { agent: agent.clone() }),
+                NewEvent::message(Message::plain(Author::System, notice)),
+            ]),
+            Status::WithAgent { .. } | Status::Snoozed { .. } => Err(Refused::AlreadyClaimed),
+            Status::Resolved { .. } => Err(Refused::NotPossible),
+        }
+    }
+
+    /// The agent who has it answers.
+    pub fn reply(&self, client_id: ClientId, agent: &AgentRef, text: String) -> Moved {
+        self.check_owner(agent)?;
+        let message = Box::new(Message::plain(Author::Agent(agent.clone()), text));
+        let mut events = vec![NewEvent::caused_by(client_id, EventKind::Message { message })];
+        if matches!(self.status, Status::Snoozed { .. }) {
+            events.push(NewEvent::follows(EventKind::Woken));
+        }
+        Ok(events)
+    }
+
+    /// The agent gives it back to the queue, to its old place.
+    pub fn release(&self, client_id: ClientId, agent: &AgentRef, notice: String) -> Moved {
+        self.owned_move(client_id, agent, EventKind::Released, Some(notice))
+    }
+
+    /// The agent gives it back to the bot.
+    pub fn give_back(&self, client_id: ClientId, agent: &AgentRef, notice: String) -> Moved {
+        self.owned_move(client_id, agent, EventKind::GivenBack, Some(notice))
+    }
+
+    /// The agent hands it to another agent or queue.
+    pub fn transfer(
+        &self,
+        client_id: ClientId,
+        agent: &AgentRef,
+        (to_agent, to_queue): (Option<AgentRef>, Option<String>),
+        notice: String,
+    ) -> Moved {
+        let kind = EventKind::Transferred { agent: to_agent, queue: to_queue };
+        self.owned_move(client_id, agent, kind, Some(notice))
+    }
+
+    /// The agent lets it sleep.
+    pub fn snooze(&self, client_id: ClientId, agent: &AgentRef, until: Timestamp) -> Moved {
+        self.owned_move(client_id, agent, EventKind::Snoozed { until }, None)
+    }
+
+    fn owned_move(&self, client_id: ClientId, agent: &AgentRef, kind: EventKind, notice: Option<String>) -> Moved {
+        self.check_owner(agent)?;
+        let mut events = vec![NewEvent::caused_by(client_id, kind)];
+        events.extend(notice.map(|text| NewEvent::message(Message::plain(Author::System, text))));
+        Ok(events)
+    }
+
+    fn check_owner(&self, agent: &AgentRef) -> Result<(), Refused> {
+        match self.status.agent() {
+            Some(owner) if owner.id == agent.id => Ok(()),
+            Some(_) | None => Err(Refused::NotOwner),
+        }
+    }
+}
+
+fn verdict(message: &Message) -> Option<VerdictKind> {
+    message.decision.as_ref().map(|decision: &Box<Decision>| decision.verdict)
+}
+
+impl BotReply {
+    /// A reply that nothing follows from.
+    pub fn said(message: Message) -> Self {
+        Self { message, outcome: Outcome::Said }
+    }
+
+    /// Adds what the visitor may choose next.
+    #[must_use]
+    pub fn with_options(mut self, options: Vec<ReplyOption>) -> Self {
+        self.message.options = options;
+        self
+    }
+
+    /// Adds where the answer was taken from.
+    #[must_use]
+    pub fn with_sources(mut self, sources: Vec<Source>) -> Self {
+        self.message.sources = sources;
+        self
+    }
+}

@@ -1,0 +1,1 @@
+//! The readable view of a conversation.
