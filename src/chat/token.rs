@@ -26,21 +26,22 @@ impl TokenKey {
     fn issue(&self) -> Result<(String, VisitorId), ChatError> {
         let random: [u8; RANDOM] = new_secret()?;
         let mut bytes = random.to_vec();
-        bytes.extend(self.signed(&random).finalize().into_bytes());
+        let signature = self.signed(&random).map(|mac| mac.finalize().into_bytes());
+        bytes.extend(signature.ok_or(ChatError::Invalid("the signing key cannot be used"))?);
         Ok((URL_SAFE_NO_PAD.encode(bytes), visitor_of(&random)))
     }
 
     fn read(&self, token: &str) -> Option<VisitorId> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == RANDOM + SIGNATURE)?;
         let (random, signature) = bytes.split_at_checked(RANDOM)?;
-        self.signed(random).verify_slice(signature).ok()?;
+        self.signed(random)?.verify_slice(signature).ok()?;
         Some(visitor_of(random))
     }
 
-    fn signed(&self, random: &[u8]) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new(&self.0.into());
+    fn signed(&self, random: &[u8]) -> Option<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
         mac.update(random);
-        mac
+        Some(mac)
     }
 }
 

@@ -11,7 +11,6 @@ use crate::{
         Audience,
         hit::{Hits, Question},
     },
-    bell::{Ring, Sign, SignFrom, SignKind},
     chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
     conversation::{
         BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage,
@@ -120,7 +119,6 @@ impl Chat {
 
     async fn bot_reply(self: &Arc<Self>, before: &Conversation, job: &Job, messages: &[VisitorMessage]) -> BotReply {
         let started = Instant::now();
-        self.sign_typing(before);
         let text = messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
         let chosen = match &job.act {
             VisitorAct::Send { article: Some(article), .. } => Some(article.clone()),
@@ -157,7 +155,7 @@ impl Chat {
     }
 
     /// Searches on the blocking pool, a bounded number at once, in bounded time.
-    async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, &'static str> {
+    pub(crate) async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, &'static str> {
         let searching = async {
             let _permit = self.searches.acquire().await.map_err(|_| "stopping")?;
             let knowledge = Arc::clone(&self.knowledge);
@@ -196,16 +194,6 @@ impl Chat {
     pub(crate) fn escalation_notice(&self, conversation: &Conversation, reason: Reason) -> String {
         let snapshot = self.knowledge.snapshot();
         answer::escalation_notice(reason, self.agents_available(), snapshot.wording(&conversation.locale))
-    }
-
-    fn sign_typing(&self, conversation: &Conversation) {
-        let sign = Sign {
-            conversation: conversation.id,
-            visitor: conversation.visitor,
-            from: SignFrom::Bot,
-            what: SignKind::Typing,
-        };
-        self.bell.ring(Ring::Sign(sign));
     }
 }
 

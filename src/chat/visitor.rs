@@ -247,7 +247,7 @@ fn is_from_bot(kind: &EventKind) -> bool {
 }
 
 /// Whether text looks enough like an address to write to.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let text = text.trim();
     let Some((name, host)) = text.rsplit_once('@') else { return false };
     let has_odd_characters = text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c));
