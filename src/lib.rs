@@ -14,4 +14,5 @@ pub mod clock;
 pub mod config;
 
 // edges
+pub mod server;
 pub mod cli;
