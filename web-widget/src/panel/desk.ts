@@ -53,7 +53,7 @@ export class Desk {
   private readonly line: Connection<ToVisitor, VisitorFrame>;
   private readonly outbox: Outbox<Act>;
   private cancelTyping = () => {};
-  private cancelCutOff = () => {};
+  private cancelCutOff: (() => void) | undefined;
   private typedAt = -TYPING_EVERY;
   private saidSeen = 0;
 
@@ -71,7 +71,10 @@ export class Desk {
       hello: () => ({ type: 'hello', ...this.hello() }),
       onFrame: (frame) => this.receive(frame),
       onState: (state) => this.connected(state),
-      onRefused: (code) => (this.refusal = code),
+      onRefused: (code) => {
+        this.refusal = code;
+        onChange();
+      },
       onTokenRefused: () => options.session.forgetToken(),
       surroundings,
     });
@@ -91,6 +94,7 @@ export class Desk {
 
   disconnect(): void {
     this.line.stop();
+    this.stopCounting();
   }
 
   /** Does something that the server confirms. */
@@ -147,7 +151,7 @@ export class Desk {
 
   /** Forgets the visitor and everything of theirs on this device. */
   forget(): void {
-    this.line.stop();
+    this.disconnect();
     this.outbox.clear();
     this.options.session.forget();
     this.options.introduction.forget();
@@ -159,7 +163,7 @@ export class Desk {
     if (this.state.conversation !== null || this.pending.length > 0) return;
     this.options.session.reload();
     const wasConnected = this.connection !== 'waiting';
-    this.line.stop();
+    this.disconnect();
     this.restart();
     if (wasConnected) this.connect();
   }
@@ -238,19 +242,19 @@ export class Desk {
 
   private connected(state: ConnectionState): void {
     this.connection = state;
-    if (state === 'open') {
-      this.cancelCutOff();
-      this.cancelCutOff = () => {};
-      this.isCutOff = false;
-      this.saidSeen = 0;
-    } else if (state === 'waiting') {
-      this.cancelCutOff();
-      this.cancelCutOff = this.options.surroundings.after(PATIENCE, () => {
-        this.isCutOff = this.connection !== 'open';
-        this.options.onChange();
-      });
-    }
+    if (state === 'open') this.isCutOff = false;
+    if (state === 'open') this.stopCounting();
+    else this.cancelCutOff ??= this.options.surroundings.after(PATIENCE, () => {
+      this.isCutOff = true;
+      this.options.onChange();
+    });
     this.options.onChange();
+  }
+
+  private stopCounting(): void {
+    this.cancelCutOff?.();
+    this.cancelCutOff = undefined;
+    this.saidSeen = 0;
   }
 }
 
