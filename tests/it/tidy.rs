@@ -29,15 +29,38 @@ const MAY_IMPORT: [(&str, &[&str]); 19] = [
     (
         "server",
         &[
-            "block", "conversation", "protocol", "clock", "config", "chat", "help", "store", "bell", "knowledge",
+            "block",
+            "conversation",
+            "protocol",
+            "clock",
+            "config",
+            "chat",
+            "help",
+            "store",
+            "bell",
+            "knowledge",
             "article",
         ],
     ),
     (
         "cli",
         &[
-            "block", "conversation", "queue", "article", "answer", "lint", "clock", "password", "config", "knowledge",
-            "help", "store", "bell", "chat", "server", "protocol",
+            "block",
+            "conversation",
+            "queue",
+            "article",
+            "answer",
+            "lint",
+            "clock",
+            "password",
+            "config",
+            "knowledge",
+            "help",
+            "store",
+            "bell",
+            "chat",
+            "server",
+            "protocol",
         ],
     ),
     ("main", &["cli"]),
@@ -47,8 +70,18 @@ const MAY_IMPORT: [(&str, &[&str]); 19] = [
 const PURE: [&str; 7] = ["block", "conversation", "queue", "article", "answer", "lint", "protocol"];
 
 const NOT_IN_PURE: [&str; 12] = [
-    "tokio::", "axum::", "rusqlite::", "tantivy::", "std::fs", "std::net", "SystemTime", "Instant::now", "Timestamp::now",
-    "getrandom", "async fn", "std::env",
+    "tokio::",
+    "axum::",
+    "rusqlite::",
+    "tantivy::",
+    "std::fs",
+    "std::net",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "getrandom",
+    "async fn",
+    "std::env",
 ];
 
 #[test]
