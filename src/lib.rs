@@ -7,3 +7,11 @@
 pub mod block;
 pub mod conversation;
 pub mod protocol;
+pub mod queue;
+
+// do: IO behind small doors
+pub mod clock;
+pub mod config;
+
+// edges
+pub mod cli;
