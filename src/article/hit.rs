@@ -103,4 +103,15 @@ pub struct PhraseHit {
     pub near_miss: f32,
     /// Share of the question's words that any of its phrases has.
     pub covered: f32,
+    /// Whether one of its longer phrases is a part of the question, word for word.
+    pub is_contained: bool,
+    /// Whether the question has a word of a near miss beside the nearest phrase: "I do *not* need an agent".
+    pub is_negated: bool,
+}
+
+impl PhraseHit {
+    /// Whether the question is this phrase, word for word.
+    pub fn is_exact(&self) -> bool {
+        self.nearness >= 1.0
+    }
 }

@@ -48,13 +48,13 @@ impl Analyzer {
 
     /// The words that carry meaning, in order: stop words are dropped, synonyms replaced.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
-        let words = self.words(text).into_iter().filter(|word| !self.is_stop_word(word));
-        self.synonyms.replace(words.map(|word| self.token(word)).collect())
+        self.corrected_tokens(text, |token| token)
     }
 
-    /// All words, stop words too, each as its stem.
-    pub fn all_terms(&self, text: &str) -> Vec<String> {
-        self.words(text).into_iter().map(|word| self.token(word).term).collect()
+    /// The same, with each word corrected before synonyms are replaced.
+    pub fn corrected_tokens(&self, text: &str, correct: impl Fn(Token) -> Token) -> Vec<Token> {
+        let words = self.words(text).into_iter().filter(|word| !self.is_stop_word(word));
+        self.synonyms.replace(words.map(|word| correct(self.token(word))).collect())
     }
 
     /// All words in lower case, as they were written.

@@ -135,6 +135,12 @@ impl FeatureIndex {
         self.articles.idf(term)
     }
 
+    /// Whether this article has the term.
+    pub(super) fn has(&self, article: usize, term: &str) -> bool {
+        let list = self.articles.term(term).and_then(|term| self.saturated.get(term));
+        list.is_some_and(|list| list.binary_search_by_key(&(article as u32), |(holder, _)| *holder).is_ok())
+    }
+
     /// Whether any article has the term.
     pub(super) fn knows(&self, term: &str) -> bool {
         self.articles.term(term).is_some()
