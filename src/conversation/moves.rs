@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::conversation::{
-    AgentRef, Author, ClientId, Contact, Conversation, Decision, EndedBy, EventKind, Message, Reason, ReplyOption,
-    Seq, Source, Status, VerdictKind,
+    AgentRef, Author, ClientId, Contact, Conversation, Decision, EndedBy, EventKind, Message, Reason, ReplyOption, Seq,
+    Source, Status, VerdictKind,
 };
 
 /// An event that is not yet numbered.

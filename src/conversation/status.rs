@@ -104,9 +104,7 @@ impl Status {
     fn waited(self, at: Timestamp) -> Waiting {
         match self {
             Self::Waiting(waited) | Self::WithAgent { waited, .. } | Self::Snoozed { waited, .. } => waited,
-            Self::WithBot | Self::Resolved { .. } => {
-                Waiting { reason: Reason::AskedForAgent, queue: None, since: at }
-            }
+            Self::WithBot | Self::Resolved { .. } => Waiting { reason: Reason::AskedForAgent, queue: None, since: at },
         }
     }
 

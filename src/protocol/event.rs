@@ -281,11 +281,9 @@ impl From<&EventKind> for EventView {
             EventKind::ConversationRated { score, comment, .. } => {
                 Self::ConversationRated { score: *score, comment: comment.clone() }
             }
-            EventKind::ContactLeft { contact, message } => Self::ContactLeft {
-                email: contact.email.clone(),
-                name: contact.name.clone(),
-                message: message.clone(),
-            },
+            EventKind::ContactLeft { contact, message } => {
+                Self::ContactLeft { email: contact.email.clone(), name: contact.name.clone(), message: message.clone() }
+            }
         }
     }
 }

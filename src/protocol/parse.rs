@@ -102,7 +102,8 @@ fn client_id(object: &Map<String, Value>) -> Option<ClientId> {
 /// Attributes may stand in a field of that name or beside `type`.
 fn gather_attributes(object: &mut Map<String, Value>) {
     if !object.get("attributes").is_some_and(Value::is_object) {
-        let inline: Map<_, _> = object.iter().filter(|(key, _)| *key != "type").map(|(k, v)| (k.clone(), v.clone())).collect();
+        let inline: Map<_, _> =
+            object.iter().filter(|(key, _)| *key != "type").map(|(k, v)| (k.clone(), v.clone())).collect();
         object.insert("attributes".to_owned(), Value::Object(inline));
     }
     stringify_attributes(object);
@@ -158,8 +159,13 @@ mod tests {
 
     #[test]
     fn attributes_may_be_inline_and_numbers_are_text() {
-        for text in [r#"{"type":"attributes","attributes":{"plan":"pro","seats":3}}"#, r#"{"type":"attributes","plan":"pro","seats":3}"#] {
-            let VisitorFrame::Attributes { attributes } = parse_visitor(text).unwrap() else { panic!("not attributes") };
+        for text in [
+            r#"{"type":"attributes","attributes":{"plan":"pro","seats":3}}"#,
+            r#"{"type":"attributes","plan":"pro","seats":3}"#,
+        ] {
+            let VisitorFrame::Attributes { attributes } = parse_visitor(text).unwrap() else {
+                panic!("not attributes")
+            };
             assert_eq!(attributes["plan"], "pro");
             assert_eq!(attributes["seats"], "3");
         }
