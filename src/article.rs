@@ -2,6 +2,8 @@
 //!
 //! Pure: takes a path and text, gives data. Reading files is `knowledge`'s, complaining is `lint`'s.
 
+pub mod answer_test;
+pub mod canned;
 pub mod front_matter;
 pub mod html;
 pub mod link;
@@ -9,9 +11,13 @@ pub mod markdown;
 mod nesting;
 pub mod outline;
 mod page;
+pub mod passage;
+pub mod role;
 pub mod slug;
 mod spans;
+pub mod synonyms;
 pub mod value;
+pub mod wording;
 pub mod yaml;
 
 use std::{borrow::Borrow, collections::BTreeMap, fmt};
@@ -181,6 +187,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// YAML that could not be read.
+    pub fn broken(line: u32, reason: &str) -> Self {
+        Self::new(line, ProblemKind::BrokenYaml, format!("the file could not be read and is ignored: {reason}"))
+    }
+
     /// A problem at a line of the file.
     pub fn new(line: u32, kind: ProblemKind, message: impl Into<String>) -> Self {
         Self { line, kind, message: message.into() }
@@ -193,6 +204,8 @@ impl Problem {
 pub enum ProblemKind {
     /// The front matter is not YAML.
     BrokenFrontMatter,
+    /// A YAML file that cannot be read.
+    BrokenYaml,
     /// The front matter is not closed by `---`.
     UnclosedFrontMatter,
     /// A known key has a value of the wrong kind.

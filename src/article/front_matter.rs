@@ -191,11 +191,11 @@ impl FrontMatter {
             "not_questions" => self.not_questions = field.list(),
             "tags" => self.tags = field.words(),
             "locale" => self.locale = field.locale(),
-            "translation_of" => self.translation_of = field.text().map(|text| article_id(&text)),
+            "translation_of" => self.translation_of = field.text().map(|text| written_id(&text)),
             "queue" => self.queue = field.text(),
             "action" => self.action = field.action(),
             "audience" => self.audience = field.audience(),
-            "related" => self.related = field.list().iter().map(|text| article_id(text)).collect(),
+            "related" => self.related = field.list().iter().map(|text| written_id(text)).collect(),
             "review_by" => self.review_by = field.date(),
             "draft" => self.draft = field.flag(),
             _ => {}
@@ -203,8 +203,8 @@ impl FrontMatter {
     }
 }
 
-/// Editors write ids as paths too: `/shipping/tracking.md`.
-fn article_id(text: &str) -> ArticleId {
+/// An id as an editor wrote it: as a path too, such as `/shipping/tracking.md`.
+pub fn written_id(text: &str) -> ArticleId {
     let path = text.trim_start_matches("./").trim_start_matches('/');
     let (file, anchor) = path.split_once('#').map_or((path, None), |(file, anchor)| (file, Some(anchor)));
     let file = strip_md(file).unwrap_or(file);

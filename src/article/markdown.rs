@@ -101,6 +101,7 @@ struct Reader {
     leaf: Leaf,
     spans: Spans,
     picture: Option<Picture>,
+    footnote: Option<String>,
     is_muted: bool,
 }
 
@@ -118,6 +119,7 @@ impl Reader {
             leaf: Leaf::default(),
             spans: Spans::default(),
             picture: None,
+            footnote: None,
             is_muted: false,
         }
     }
@@ -159,7 +161,7 @@ impl Reader {
         }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "every other block is a paragraph")]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other block opens nothing")]
     fn start_block(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::BlockQuote(_) => self.nesting.open(Holder::Quote(Vec::new())),
@@ -169,8 +171,16 @@ impl Reader {
             Tag::CodeBlock(kind) => self.leaf = Leaf::Code(language(&kind), String::new()),
             Tag::HtmlBlock => self.leaf = Leaf::Html(String::new()),
             Tag::Table(_) => self.leaf = Leaf::Table(Table::default()),
-            Tag::FootnoteDefinition(label) => self.spans.text(&format!("[{label}] ")),
+            Tag::FootnoteDefinition(label) => self.footnote = Some(label.to_string()),
+            Tag::Paragraph => self.open_footnote(),
             _ => {}
+        }
+    }
+
+    /// A footnote is a paragraph that begins with its label.
+    fn open_footnote(&mut self) {
+        if let Some(label) = self.footnote.take() {
+            self.spans.text(&format!("[{label}] "));
         }
     }
 
@@ -355,6 +365,128 @@ fn mark_empty_headings(markdown: &mut Markdown) {
         let is_empty = next.is_none_or(|next| next.heading_level().is_some_and(|next| next <= level));
         if let Some(heading) = headings.find(|heading| Some(&heading.slug) == placed.slug.as_ref()) {
             heading.is_empty = is_empty;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<Block> {
+        parse(text, 1).blocks.into_iter().map(|placed| placed.block).collect()
+    }
+
+    fn words(text: &str) -> String {
+        block::plain_text(&blocks(text))
+    }
+
+    fn kinds(text: &str) -> Vec<(u32, ProblemKind)> {
+        parse(text, 1).problems.iter().map(|problem| (problem.line, problem.kind)).collect()
+    }
+
+    #[test]
+    fn marks_become_spans() {
+        let Some(Block::Paragraph { spans }) = blocks("Pay **by *card*** or `PayPal`, see [here](a.md).").pop() else {
+            panic!()
+        };
+        let bold = |text: &str| Span { bold: true, ..Span::plain(text) };
+        assert_eq!(
+            spans,
+            [
+                Span::plain("Pay "),
+                bold("by "),
+                Span { italic: true, ..bold("card") },
+                Span::plain(" or "),
+                Span { code: true, ..Span::plain("PayPal") },
+                Span::plain(", see "),
+                Span { href: Some("a.md".into()), ..Span::plain("here") },
+                Span::plain("."),
+            ]
+        );
+    }
+
+    #[test]
+    fn each_kind_of_block_is_kept() {
+        let text = "## H\n\np  \nq\n\n> quote\n\n1. one\n2. two\n   - deep\n\n```sh title=x\nls\n\n```\n\n\
+                    | a | b |\n|---|---|\n| 1 | ![x](y.png) |\n\nsee ![Box](box.png) there\n";
+        let lines: Vec<_> = blocks(text).iter().map(|block| serde_json::to_string(block).unwrap()).collect();
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        {"type":"heading","level":2,"spans":[{"text":"H"}]}
+        {"type":"paragraph","spans":[{"text":"p\nq"}]}
+        {"type":"quote","blocks":[{"type":"paragraph","spans":[{"text":"quote"}]}]}
+        {"type":"list","ordered":true,"items":[[{"type":"paragraph","spans":[{"text":"one"}]}],[{"type":"paragraph","spans":[{"text":"two"}]},{"type":"list","ordered":false,"items":[[{"type":"paragraph","spans":[{"text":"deep"}]}]]}]]}
+        {"type":"code","text":"ls","lang":"sh"}
+        {"type":"table","head":[[{"text":"a"}],[{"text":"b"}]],"rows":[[[{"text":"1"}],[{"text":"x"}]]]}
+        {"type":"paragraph","spans":[{"text":"see"}]}
+        {"type":"image","src":"box.png","alt":"Box"}
+        {"type":"paragraph","spans":[{"text":"there"}]}
+        "#);
+    }
+
+    #[test]
+    fn what_cannot_be_shown_leaves_its_words() {
+        for (text, expected) in [
+            ("a <b>bold</b> word<br>next", "a bold word\nnext"),
+            ("<div>\ninside\n</div>\n\nafter", "inside\nafter"),
+            ("a <script>alert(1)</script> b", "a  b"),
+            ("use <your-region> and <class 'str'>", "use <your-region> and <class 'str'>"),
+            ("[x](javascript:alert(1))", "x"),
+            ("![alt](data:image/png;base64,x)", "alt"),
+            ("- [x] done\n- [ ] open", "☑ done\n☐ open"),
+            ("fact[^1]\n\n[^1]: Source.", "fact[1]\n[1] Source."),
+            ("~~10~~ 8", "~~10~~ 8"),
+            ("## Title ![x](y.png)", "Title x"),
+        ] {
+            assert_eq!(words(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_reported_with_its_line() {
+        assert_eq!(kinds("a\n\nb <b>c</b>"), [(3, ProblemKind::RawHtml)]);
+        assert_eq!(kinds("\n<div>\nx\n</div>"), [(2, ProblemKind::RawHtml)]);
+        assert_eq!(kinds("a\n[x](javascript:y)"), [(2, ProblemKind::UnsafeLink)]);
+        assert_eq!(kinds("one<br>two <your-name> <!-- note -->"), []);
+    }
+
+    #[test]
+    fn the_outline_knows_lines() {
+        let outline = parse("## A\n\n## A\ntext [b](b.md)\n\n![c](c.png)\n\n### D\n", 5).outline;
+        let headings: Vec<_> = outline.headings.iter().map(|h| (h.slug.as_str(), h.line, h.is_empty)).collect();
+        assert_eq!(headings, [("a", 5, true), ("a-1", 7, false), ("d", 12, true)]);
+        assert_eq!((outline.links[0].line, outline.images[0].line), (8, 10));
+    }
+
+    /// A quarter of a megabyte of each mark; a machine of any speed needs far less than the bound.
+    #[test]
+    fn hostile_text_ends_soon() {
+        for mark in [
+            "[",
+            "*",
+            ">",
+            "> ",
+            "- ",
+            "`",
+            "|",
+            "![",
+            "<",
+            "<b>",
+            "[a](",
+            "&",
+            "_a*",
+            "1. ",
+            "\n- ",
+            "[^1]",
+            "|a|\n|-|\n",
+        ] {
+            let text = mark.repeat(250_000 / mark.len());
+            let start = Instant::now();
+            let blocks = blocks(&text);
+            assert!(start.elapsed() < Duration::from_secs(5), "{mark:?} took {:?}", start.elapsed());
+            assert!(serde_json::to_string(&blocks).is_ok(), "{mark:?}");
         }
     }
 }

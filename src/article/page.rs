@@ -131,29 +131,24 @@ fn questions(page: &Article, blocks: &mut Vec<Placed>) -> Vec<Article> {
     let mut articles = Vec::new();
     let mut first = blocks.len();
     let mut held_until = 0;
-    for (at, placed) in blocks.iter().enumerate().filter(|(_, placed)| is_section(placed)) {
-        let level = placed.heading_level().unwrap_or_default();
-        let asks = is_question(placed);
-        let end = section_end(blocks, at, |next| {
-            next.heading_level().is_some_and(|next| asks && next <= level)
-                || !asks && next.heading_level().is_some_and(|next| next <= 3)
-        });
-        if !asks && (at < held_until || end == at + 1) {
-            continue;
+    for (at, heading) in blocks.iter().enumerate().filter(|(_, placed)| is_section(placed)) {
+        let asks = is_question(heading);
+        let end = section_end(blocks, at, if asks { heading.heading_level() } else { Some(3) });
+        if asks || (at >= held_until && end > at + 1) {
+            held_until = held_until.max(if asks { end } else { 0 });
+            first = first.min(at);
+            articles.push(question(page, heading, blocks.get(at + 1..end).unwrap_or_default()));
         }
-        if asks {
-            held_until = held_until.max(end);
-        }
-        first = first.min(at);
-        articles.push(question(page, placed, blocks.get(at + 1..end).unwrap_or_default()));
     }
     blocks.truncate(first);
     articles
 }
 
-fn section_end(blocks: &[Placed], start: usize, ends: impl Fn(&Placed) -> bool) -> usize {
-    let following = blocks.iter().enumerate().skip(start + 1);
-    following.into_iter().find(|(_, next)| ends(next)).map_or(blocks.len(), |(at, _)| at)
+/// Where the section of the heading at `start` ends: at the next heading of `level` or above.
+fn section_end(blocks: &[Placed], start: usize, level: Option<u8>) -> usize {
+    let mut following = blocks.iter().enumerate().skip(start + 1);
+    let is_end = |placed: &Placed| placed.heading_level().is_some_and(|next| Some(next) <= level);
+    following.find(|(_, placed)| is_end(placed)).map_or(blocks.len(), |(at, _)| at)
 }
 
 fn question(page: &Article, heading: &Placed, body: &[Placed]) -> Article {
@@ -174,4 +169,96 @@ fn question(page: &Article, heading: &Placed, body: &[Placed]) -> Article {
 fn set_body(article: &mut Article, blocks: Vec<Placed>) {
     article.anchors = blocks.iter().filter_map(|placed| placed.slug.clone()).collect();
     article.body = blocks.into_iter().map(|placed| placed.block).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::{Action, Audience, ProblemKind};
+
+    fn ids(page: &Page) -> Vec<&str> {
+        page.articles().iter().map(|article| article.id.as_str()).collect()
+    }
+
+    fn words(article: &Article) -> String {
+        block::plain_text(&article.body)
+    }
+
+    #[test]
+    fn a_title_comes_from_the_front_matter_the_heading_or_the_name() {
+        for (path, text, title, body) in [
+            ("a.md", "---\ntitle: T\n---\n# H\nx", "T", "H\nx"),
+            ("a.md", "---\ntitle: T\n---\n# T\nx", "T", "x"),
+            ("a.md", "x\n\n# The *heading*\n\ny", "The heading", "x\ny"),
+            ("faq/01_delivery-time.md", "x", "Delivery time", "x"),
+            ("faq/404.md", "x", "404", "x"),
+            ("billing/index.md", "x", "Billing", "x"),
+            ("über-uns.md", "", "Über uns", ""),
+        ] {
+            let page = read_page(path, text);
+            assert_eq!((page.article.title.as_str(), words(&page.article).as_str()), (title, body), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn line_ends_and_marks_of_any_editor_are_read() {
+        let page = read_page("a.md", "\u{feff}---\r\ntitle: T\r\n---\r\none\r\n\r\ntwo\r\n");
+        assert_eq!((page.article.title.as_str(), words(&page.article).as_str()), ("T", "one\ntwo"));
+        assert_eq!(page.problems, []);
+    }
+
+    #[test]
+    fn each_question_of_a_page_is_an_article() {
+        let page = read_page(
+            "help/faq.md",
+            "---\naudience: agents\ntags: [a]\nquestions: [x]\n---\n# FAQ\nIntroduction.\n\n## Where?\nHere.\n\n\
+             ### Exactly\nThere.\n\n## Where?\nNowhere.\n\n## Contact\nBy mail.\n\n### When？\nNow.\n\n## Why?\nBecause.\n",
+        );
+        assert_eq!(
+            ids(&page),
+            ["help/faq#where", "help/faq#where-1", "help/faq#contact", "help/faq#when", "help/faq#why"]
+        );
+        let texts: Vec<_> = page.questions.iter().map(words).collect();
+        assert_eq!(texts, ["Here.\nExactly\nThere.", "Nowhere.", "By mail.", "Now.", "Because."]);
+        assert_eq!(words(&page.article), "Introduction.");
+        let first = &page.questions[0];
+        assert_eq!((first.audience, first.line, first.questions.len()), (Audience::Agents, 9, 0));
+        assert_eq!(first.anchors, ["exactly"]);
+    }
+
+    #[test]
+    fn headings_that_do_not_ask_are_one_article() {
+        for text in ["## Only one?\nx", "## A?\nx\n## B\ny", "# A?\n# B?\nx", "> ## A?\n> ## B?\n"] {
+            assert!(read_page("a.md", text).questions.is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn broken_front_matter_serves_the_body_unless_it_may_be_private() {
+        let page = read_page("a.md", "---\ntitle: a: b\n---\n# Pay\nBy card.");
+        assert_eq!((page.article.title.as_str(), page.is_hidden(), page.is_broken()), ("Pay", false, true));
+        assert_eq!(page.problems[0].kind, ProblemKind::BrokenFrontMatter);
+        assert!(read_page("a.md", "---\naudience: a: b\n---\nBy card.").is_hidden());
+        assert!(read_page("a.md", "---\ndraft: true\n---\nx").is_hidden());
+        assert_eq!(page.article.action, Action::Answer);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_article(path in ".{0,20}", text in "(?s).{0,400}") {
+            let page = read_page(&path, &text);
+            prop_assert!(!page.articles().is_empty());
+        }
+
+        #[test]
+        fn any_marks_are_an_article(text in "[-#?>*_`|:\\[\\]()!<>a \n0-9.\t]{0,300}") {
+            let page = read_page("a.md", &text);
+            let lines = u32::try_from(text.lines().count()).unwrap().max(1);
+            for problem in &page.problems {
+                prop_assert!((1..=lines).contains(&problem.line), "{problem:?}");
+            }
+        }
+    }
 }

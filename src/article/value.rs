@@ -112,7 +112,8 @@ impl Field<'_> {
         }
     }
 
-    fn wrong<T>(&mut self, expected: &str) -> Option<T> {
+    /// Reports a value of the wrong kind; always nothing.
+    pub fn wrong<T>(&mut self, expected: &str) -> Option<T> {
         let message = format!("`{}` must be {expected}", self.key);
         self.problems.push(Problem::new(self.line, ProblemKind::WrongValue, message));
         None
