@@ -8,3 +8,11 @@ pub mod article;
 pub mod block;
 pub mod conversation;
 pub mod protocol;
+pub mod queue;
+
+// do: IO behind small doors
+pub mod clock;
+pub mod config;
+
+// edges
+pub mod cli;

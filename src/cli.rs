@@ -1,0 +1,165 @@
+//! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
+
+pub mod serve;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{self, Settings};
+
+/// A self-hosted FAQ chatbot that hands over to people when it does not know.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, about, args_conflicts_with_subcommands = false)]
+pub struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Options before or after the command.
+#[derive(Debug, Args)]
+struct GlobalArgs {
+    /// Settings file (default: frontdesk.toml, if there is one)
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder of markdown articles
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<String>,
+    /// Folder for the database and everything derived
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "database")]
+    data: Option<String>,
+    /// PostgreSQL URL, for several nodes (not supported yet)
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// JSON on standard output
+    #[arg(long, global = true)]
+    json: bool,
+    /// How to write the log
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text, value_name = "FORMAT")]
+    log: LogFormat,
+}
+
+/// How the log is written, always to standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server (the default)
+    Serve(serve::ServeArgs),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Fine.
+    Fine,
+    /// It ran and has findings.
+    Findings,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Fine => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
+        }
+    }
+}
+
+/// What every command gets.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The settings, flags included.
+    pub settings: Settings,
+    /// Whether standard output is to be JSON.
+    pub json: bool,
+}
+
+impl Context {
+    /// The folder of articles.
+    pub fn knowledge(&self) -> &Path {
+        Path::new(&self.settings.knowledge.dir)
+    }
+
+    /// The folder for the database and everything derived.
+    pub fn data(&self) -> &Path {
+        Path::new(&self.settings.store.data)
+    }
+
+    /// Options to open the knowledge base with.
+    pub fn address(&self) -> String {
+        match self.settings.server.public_url.trim_end_matches('/') {
+            "" => format!("http://{}", self.settings.server.listen),
+            url => url.to_owned(),
+        }
+    }
+}
+
+/// Runs the command line and gives the process's exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log(cli.global.log);
+    match run(cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let context = context(&cli.global)?;
+    match cli.command.unwrap_or(Command::Serve(serve::ServeArgs::default())) {
+        Command::Serve(args) => serve::run(&args, &context),
+    }
+}
+
+fn context(global: &GlobalArgs) -> anyhow::Result<Context> {
+    let mut settings = config::load(global.config.as_deref(), std::env::vars())?;
+    if let Some(dir) = &global.knowledge {
+        settings.knowledge.dir.clone_from(dir);
+    }
+    if let Some(dir) = &global.data {
+        settings.store.data.clone_from(dir);
+    }
+    if global.database.is_some() || !settings.store.database.is_empty() {
+        bail!("several nodes on a PostgreSQL are not supported yet: leave out --database and use --data DIR");
+    }
+    Ok(Context { settings, json: global.json })
+}
+
+/// The log goes to standard error; `RUST_LOG` chooses what is in it.
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.with_target(false).init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "messages for people go to standard error")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("frontdesk: {error:#}");
+}
+
+/// Writes a command's result to standard output.
+///
+/// # Errors
+/// When standard output is closed.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    writeln!(std::io::stdout().lock(), "{text}").context("cannot write to standard output")
+}

@@ -1,0 +1,196 @@
+//! One struct a section. Every field has a default; `frontdesk.example.toml` explains each for operators.
+
+use serde::{Deserialize, Serialize};
+
+/// The HTTP server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Server {
+    /// Address and port to listen on.
+    pub listen: String,
+    /// The address that visitors and agents use, when a proxy stands in front; empty: the listen address.
+    pub public_url: String,
+    /// Origins of the sites that may embed the widget, beside the server's own; `*` allows every site.
+    pub allowed_origins: Vec<String>,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            public_url: String::new(),
+            allowed_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+/// How the widget looks and greets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Widget {
+    /// The site's name, shown beside the bot's.
+    pub site_name: String,
+    /// The brand colour as `#rrggbb`; empty: the built-in one.
+    pub accent: String,
+    /// `right` or `left`.
+    pub position: String,
+    /// Article ids to offer on the home screen; empty: chosen from the knowledge base.
+    pub popular: Vec<String>,
+}
+
+impl Default for Widget {
+    fn default() -> Self {
+        Self { site_name: String::new(), accent: String::new(), position: "right".to_owned(), popular: Vec::new() }
+    }
+}
+
+/// The articles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Knowledge {
+    /// The folder of markdown articles.
+    pub dir: String,
+    /// The language of articles that do not name one.
+    pub locale: String,
+}
+
+impl Default for Knowledge {
+    fn default() -> Self {
+        Self { dir: "./knowledge-base".to_owned(), locale: "en".to_owned() }
+    }
+}
+
+/// Where conversations are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Store {
+    /// The folder for the SQLite database and everything derived.
+    pub data: String,
+    /// A PostgreSQL URL for several nodes; not built yet.
+    pub database: String,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { data: "./data".to_owned(), database: String::new() }
+    }
+}
+
+/// When the bot answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Answers {
+    /// `auto`, `lexical`, `static`, `encoder` or a path.
+    pub model: String,
+    /// Lowest confidence to answer at.
+    pub answer_at: f64,
+    /// Lowest confidence to answer without a caveat at.
+    pub sure_at: f64,
+    /// Lowest confidence to ask back at.
+    pub clarify_at: f64,
+    /// The share of answers that should be right; 0: `answer_at` decides.
+    pub target_precision: f64,
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self { model: "auto".to_owned(), answer_at: 0.5, sure_at: 0.8, clarify_at: 0.2, target_precision: 0.0 }
+    }
+}
+
+/// When people take over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Handoff {
+    /// How many times the bot speaks before a person is fetched; 0 is without limit.
+    pub turn_budget: u32,
+    /// How many conversations may wait; 0 is without limit.
+    pub queue_cap: u32,
+    /// For how long a resolved conversation reopens when the visitor writes, in seconds.
+    pub reopen_window_s: u32,
+    /// How many conversations an agent may have at once; 0 is without limit.
+    pub agent_capacity: u32,
+}
+
+impl Default for Handoff {
+    fn default() -> Self {
+        Self { turn_budget: 20, queue_cap: 0, reopen_window_s: 86_400, agent_capacity: 6 }
+    }
+}
+
+/// Protection from floods; 0 switches a limit off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// Messages of one visitor a minute.
+    pub messages_per_minute: u32,
+    /// New conversations from one address an hour.
+    pub conversations_per_hour: u32,
+    /// New visitors from one address a minute.
+    pub visitors_per_minute: u32,
+    /// Escalations of one visitor an hour.
+    pub escalations_per_hour: u32,
+    /// Sockets from one address.
+    pub connections_per_address: u32,
+    /// Sockets of one visitor.
+    pub connections_per_visitor: u32,
+    /// Sockets that have not said hello.
+    pub unauthenticated_connections: u32,
+    /// New sockets a second.
+    pub handshakes_per_second: u32,
+    /// Sockets in all.
+    pub max_connections: u32,
+    /// Bytes of a frame.
+    pub frame_bytes: u32,
+    /// Characters of a message.
+    pub message_chars: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            messages_per_minute: 30,
+            conversations_per_hour: 30,
+            visitors_per_minute: 10,
+            escalations_per_hour: 3,
+            connections_per_address: 20,
+            connections_per_visitor: 5,
+            unauthenticated_connections: 200,
+            handshakes_per_second: 500,
+            max_connections: 10_000,
+            frame_bytes: 16_384,
+            message_chars: 4_000,
+        }
+    }
+}
+
+/// How the site says who a visitor is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Identity {
+    /// Secrets that sign visitors' identities: at most two, the newer first.
+    pub secrets: Vec<String>,
+}
+
+/// How long things are kept, in days; 0 is for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Privacy {
+    /// Conversations that only the bot had.
+    pub bot_days: u32,
+    /// Conversations that a person had.
+    pub escalated_days: u32,
+    /// Logs.
+    pub log_days: u32,
+    /// The audit log.
+    pub audit_days: u32,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self { bot_days: 30, escalated_days: 180, log_days: 14, audit_days: 365 }
+    }
+}

@@ -1,0 +1,259 @@
+//! Where everything is kept: one trait, one contract suite, an engine for each database.
+//!
+//! The number is the lock: a commit names the number that it was decided on, and is refused as
+//! [`StoreError::Conflict`] when another writer was first.
+
+mod rows;
+mod sqlite;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use thiserror::Error;
+
+pub use self::sqlite::SqliteStore;
+use crate::conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId};
+
+/// Why something could not be kept or read.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Another writer was first: load again and decide again.
+    #[error("another writer was first")]
+    Conflict,
+    /// The sender used this id before.
+    #[error("this client_id was used before")]
+    Repeated(Box<Receipt>),
+    /// The e-mail address belongs to another agent.
+    #[error("an agent with this e-mail address exists already")]
+    EmailTaken,
+    /// The database is locked, full, or its disk is.
+    #[error("nothing can be stored right now: {0}")]
+    Unavailable(String),
+    /// What is stored does not make sense: restore a backup.
+    #[error("the database is damaged: {0}; restore a backup")]
+    Damaged(String),
+    /// The database cannot be opened.
+    #[error("cannot open the database {path}: {message}")]
+    Open {
+        /// Which file.
+        path: String,
+        /// Why, and what to do.
+        message: String,
+    },
+}
+
+/// What a visitor has said of themselves, and where they are. Kept from the first message on.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Visitor {
+    /// Who.
+    pub id: VisitorId,
+    /// Name.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// The site's own id.
+    pub external_id: Option<String>,
+    /// Whether the site vouches for name, address and id.
+    pub verified: bool,
+    /// The site's own words about them.
+    pub attributes: std::collections::BTreeMap<String, String>,
+    /// The page now, without query and fragment.
+    pub page_url: Option<String>,
+    /// Its title.
+    pub page_title: Option<String>,
+    /// Where they came from, without query and fragment.
+    pub referrer: Option<String>,
+}
+
+impl Visitor {
+    /// Somebody of whom nothing is known.
+    pub fn unknown(id: VisitorId) -> Self {
+        Self {
+            id,
+            name: None,
+            email: None,
+            external_id: None,
+            verified: false,
+            attributes: std::collections::BTreeMap::new(),
+            page_url: None,
+            page_title: None,
+            referrer: None,
+        }
+    }
+}
+
+/// Proof that a frame was dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Who sent it: a visitor's or an agent's id.
+    pub sender: uuid::Uuid,
+    /// The sender's id for it.
+    pub client_id: ClientId,
+    /// SHA-256 of what it said.
+    pub body: [u8; 32],
+    /// Where its first event is.
+    pub conversation: ConversationId,
+    /// The number of that event; of a note, the note's number.
+    pub seq: Seq,
+}
+
+/// Something that only agents see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// Its number among the conversation's notes, from 1.
+    pub number: u64,
+    /// When it was written.
+    pub at: Timestamp,
+    /// The event after which it was written.
+    pub after: Seq,
+    /// Who wrote it.
+    pub agent: AgentId,
+    /// Their name then.
+    pub author: String,
+    /// The words.
+    pub text: String,
+    /// The frame's id.
+    pub client_id: Option<ClientId>,
+}
+
+/// One atomic change of one conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commit {
+    /// The conversation after the events; its `last_seq` is the last event's.
+    pub conversation: Conversation,
+    /// The events, numbered from the number that was decided on + 1.
+    pub events: Vec<Event>,
+    /// Proofs for the frames that caused them.
+    pub receipts: Vec<Receipt>,
+    /// The visitor, when there is something new to keep of them.
+    pub visitor: Option<Visitor>,
+}
+
+/// A person who answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// Who.
+    pub id: AgentId,
+    /// The address to sign in with, in lower case.
+    pub email: String,
+    /// The name that visitors see.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The argon2id hash of their password.
+    pub password_hash: String,
+    /// Whether they may no longer sign in.
+    pub disabled: bool,
+    /// Whether they take conversations when their console is open: `online`, `away` or `offline`.
+    pub availability: Availability,
+}
+
+/// What an agent may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Answers visitors.
+    Agent,
+    /// Also sees and takes over others' conversations.
+    Supervisor,
+    /// Also manages the desk.
+    Administrator,
+}
+
+/// Whether an agent takes conversations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Availability {
+    /// Takes new ones.
+    Online,
+    /// Keeps theirs, takes no new ones.
+    Away,
+    /// Not there.
+    Offline,
+}
+
+/// Everything that outlives the process. Every method may fail as [`StoreError::Unavailable`] or
+/// [`StoreError::Damaged`]; the other errors are named where they occur.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// A conversation as its events have made it.
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
+
+    /// A visitor's newest conversation.
+    async fn current_conversation(&self, visitor: VisitorId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The events after a number, in order, at most `limit`.
+    async fn events(&self, id: ConversationId, after: Seq, limit: u32) -> Result<Vec<Event>, StoreError>;
+
+    /// One event.
+    async fn event(&self, id: ConversationId, seq: Seq) -> Result<Option<Event>, StoreError>;
+
+    /// The visitor's messages among the last events, oldest first: what the bot may refer back to.
+    async fn last_visitor_message(&self, id: ConversationId) -> Result<Option<Event>, StoreError>;
+
+    /// Proof that a frame was dealt with.
+    async fn receipt(&self, sender: uuid::Uuid, client_id: ClientId) -> Result<Option<Receipt>, StoreError>;
+
+    /// Keeps a change, all or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the first event's number is taken, or the conversation was to be new and
+    /// exists; [`StoreError::Repeated`] when a receipt's id was used before.
+    async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
+
+    /// The open conversations that wait, have an agent or sleep.
+    async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;
+
+    /// Keeps a note and its proof, and gives its number.
+    ///
+    /// # Errors
+    /// [`StoreError::Repeated`] when the receipt's id was used before.
+    async fn add_note(&self, note: Note, receipt: Receipt) -> Result<Note, StoreError>;
+
+    /// The notes of a conversation after a number, in order.
+    async fn notes(&self, id: ConversationId, after: u64) -> Result<Vec<Note>, StoreError>;
+
+    /// What is known of a visitor.
+    async fn visitor(&self, id: VisitorId) -> Result<Option<Visitor>, StoreError>;
+
+    /// Keeps what is known of a visitor.
+    async fn save_visitor(&self, visitor: Visitor) -> Result<(), StoreError>;
+
+    /// Every agent, by name.
+    async fn agents(&self) -> Result<Vec<Agent>, StoreError>;
+
+    /// An agent.
+    async fn agent(&self, id: AgentId) -> Result<Option<Agent>, StoreError>;
+
+    /// The agent with this e-mail address, in any case.
+    async fn agent_by_email(&self, email: &str) -> Result<Option<Agent>, StoreError>;
+
+    /// Keeps a new agent.
+    ///
+    /// # Errors
+    /// [`StoreError::EmailTaken`].
+    async fn add_agent(&self, agent: Agent) -> Result<(), StoreError>;
+
+    /// Keeps a changed agent; a disabled one's sessions end.
+    ///
+    /// # Errors
+    /// [`StoreError::EmailTaken`].
+    async fn save_agent(&self, agent: Agent) -> Result<(), StoreError>;
+
+    /// Keeps a session by the hash of its secret.
+    async fn add_session(&self, hash: [u8; 32], agent: AgentId, expires: Timestamp) -> Result<(), StoreError>;
+
+    /// The agent of a session that has not expired, unless disabled.
+    async fn session_agent(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<Agent>, StoreError>;
+
+    /// Ends a session.
+    async fn end_session(&self, hash: [u8; 32]) -> Result<(), StoreError>;
+
+    /// The secret of this name, made by `new` the first time.
+    async fn secret(&self, name: &str, new: [u8; 32]) -> Result<[u8; 32], StoreError>;
+
+    /// Forgets a secret: what it signed is worth nothing from now on.
+    async fn forget_secret(&self, name: &str) -> Result<(), StoreError>;
+
+    /// Whether the store can be written.
+    async fn is_writable(&self) -> Result<(), StoreError>;
+}
