@@ -1,16 +1,10 @@
+import type { Keep } from './keep.ts';
 import type { ErrorCode, ErrorFrame } from './protocol/frames.ts';
 
 /** A frame that changes something; its id makes sending it twice harmless. */
 export interface ConfirmedFrame {
   type: string;
   client_id: string;
-}
-
-/** The part of a `Storage` that is used. */
-export interface Keep {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
 }
 
 export interface OutboxOptions<F extends ConfirmedFrame> {

@@ -1,6 +1,6 @@
-import { effect, signal, type Signal } from "@preact/signals";
+import { effect, signal, type Signal } from '@preact/signals';
 
-const PREFIX = "frontdesk.console.";
+const PREFIX = 'frontdesk.console.';
 
 /** Reads from localStorage, which private windows and strict settings may refuse. */
 export function readStored(key: string): string | null {
