@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { useApp } from './app.ts';
 import { Composer } from './composer.tsx';
 import { EndedActions } from './ended.tsx';
@@ -8,8 +9,14 @@ import { ReconnectingBar } from './reconnecting-bar.tsx';
 
 /** The second screen: what was said, and the input. */
 export function Conversation({ panel }: { panel: Panel }) {
-  const { desk } = useApp();
-  const isEnded = desk.state.status.status === 'resolved' && !desk.isStartingNew && !desk.pending.length;
+  const { desk, ui } = useApp();
+  const [isContinuing, setContinuing] = useState(false);
+  const isResolved = desk.state.status.status === 'resolved';
+  useEffect(() => setContinuing(false), [isResolved]);
+  const carryOn = () => {
+    setContinuing(true);
+    ui.focusInput();
+  };
   return (
     <div class="conversation">
       <Header panel={panel} />
@@ -17,7 +24,7 @@ export function Conversation({ panel }: { panel: Panel }) {
         <ReconnectingBar />
         <Log />
       </div>
-      {isEnded ? <EndedActions /> : <Composer />}
+      {isResolved && !isContinuing && !desk.isStartingNew ? <EndedActions onContinue={carryOn} /> : <Composer />}
     </div>
   );
 }

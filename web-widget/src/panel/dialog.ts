@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { isPhone, PHONE, type Panel } from './panel.ts';
 
 /** Shows the dialog in the top layer: beside the page on desktops, instead of it on phones. */
-export function useDialog(ref: RefObject<HTMLDialogElement>, isOpen: boolean, panel: Panel): void {
+export function useDialog(ref: RefObject<HTMLDialogElement | null>, isOpen: boolean, panel: Panel): void {
   useLayoutEffect(() => {
     const dialog = ref.current!;
     const hadFocus = dialog.contains(panel.embed.root.activeElement);

@@ -49,14 +49,12 @@ export function Rating() {
 }
 
 /** What is possible after the end, in the place of the input. */
-export function EndedActions() {
-  const { desk, ui, i18n: { t } } = useApp();
-  const [isContinuing, setContinuing] = useState(false);
-  void isContinuing;
+export function EndedActions({ onContinue }: { onContinue: () => void }) {
+  const { desk, i18n: { t } } = useApp();
   return (
     <footer class="composer ended">
       <button class="button wide" type="button" onClick={() => desk.startNew(true)}>{t('startNew')}</button>
-      <button class="link" type="button" onClick={() => (setContinuing(true), ui.focusInput())}>{t('continue')}</button>
+      <button class="link" type="button" onClick={onContinue}>{t('continue')}</button>
     </footer>
   );
 }

@@ -4,7 +4,7 @@ import { Rating } from './ended.tsx';
 import { GroupRow } from './group.tsx';
 import { Icon } from './icons.tsx';
 import { EndedRow, NoteRow, TimeRow } from './rows.tsx';
-import { isFromOthers, lastVisitorSeq, transcript, unreadAfter, type Row } from './transcript.ts';
+import { lastVisitorSeq, transcript, unreadAfter, type Row } from './transcript.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -74,7 +74,7 @@ function typingName({ desk }: App): string | undefined {
   const { typing, status, events, settings } = desk.state;
   if (typing && typing.kind !== 'visitor') return typing.name ?? settings?.bot_name ?? '';
   const last = events.findLast((event) => event.kind === 'message');
-  const isDue = last !== undefined && !isFromOthers(last) && last.author.kind === 'visitor';
+  const isDue = last?.kind === 'message' && last.author.kind === 'visitor';
   const isAsking = desk.pending.some((frame) => frame.type === 'send_message');
   const isBots = status.status === 'with_bot' && desk.connection === 'open';
   return isBots && (isDue || isAsking) ? settings?.bot_name ?? '' : undefined;

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Desk } from './desk.ts';
 
 interface StickToEnd {
-  ref: RefObject<HTMLDivElement>;
+  ref: RefObject<HTMLDivElement | null>;
   isAtEnd: boolean;
   /** The last number that was on the screen with the end in view. */
   seenSeq: number;
