@@ -9,10 +9,12 @@ pub mod block;
 pub mod conversation;
 pub mod protocol;
 pub mod queue;
+pub mod answer;
 
 // do: IO behind small doors
 pub mod clock;
 pub mod config;
+pub mod knowledge;
 
 // edges
 pub mod cli;
