@@ -4,14 +4,17 @@
 //! The modules in reading order; who may import whom is a table in `tests/it/tidy.rs`.
 
 // decide: pure
+pub mod article;
 pub mod block;
 pub mod conversation;
 pub mod protocol;
 pub mod queue;
+pub mod answer;
 
 // do: IO behind small doors
 pub mod clock;
 pub mod config;
+pub mod knowledge;
 
 // edges
 pub mod server;
