@@ -104,7 +104,7 @@ function LastConversation({ panel }: { panel: Panel }) {
         {last?.kind === 'message' && <span dir="auto">{isFromOthers(last) ? '' : `${i18n.t('you')}: `}{last.text}</span>}
       </span>
       {unread > 0 && (
-        <span class="badge">
+        <span class="unread">
           <span aria-hidden="true">{i18n.number(unread)}</span>
           <span class="hidden">{i18n.t('unread', { n: unread })}</span>
         </span>
