@@ -58,7 +58,9 @@ mod tests {
         let kept = hash("correct horse").unwrap();
         assert!(kept.starts_with("$argon2id$"));
         assert!(is_right("correct horse", Some(&kept)));
-        for (password, kept) in [("wrong horse!", Some(kept.as_str())), ("correct horse", None), ("x", Some("nonsense"))] {
+        for (password, kept) in
+            [("wrong horse!", Some(kept.as_str())), ("correct horse", None), ("x", Some("nonsense"))]
+        {
             assert!(!is_right(password, kept));
         }
     }
