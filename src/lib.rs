@@ -12,6 +12,7 @@ pub mod queue;
 // do: IO behind small doors
 pub mod clock;
 pub mod config;
+pub mod store;
 
 // edges
 pub mod cli;

@@ -1,0 +1,4 @@
+//! The program from outside: one module a theme.
+
+#[cfg(test)]
+mod store;
