@@ -252,7 +252,8 @@ impl Chat {
 
     /// The conversations that this agent has.
     async fn count_of(&self, agent: AgentId) -> Result<usize, ChatError> {
-        let is_theirs = |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
+        let is_theirs =
+            |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
         Ok(self.store.with_people().await?.iter().filter(is_theirs).count())
     }
 }

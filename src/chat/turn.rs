@@ -12,9 +12,7 @@ use crate::{
         hit::{Hits, Question},
     },
     chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
-    conversation::{
-        BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage,
-    },
+    conversation::{BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage},
     store::StoreError,
 };
 

@@ -3,4 +3,5 @@
 mod knowledge_base;
 mod protocol;
 mod simulation;
+mod store;
 mod tidy;

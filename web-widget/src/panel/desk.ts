@@ -143,7 +143,10 @@ export class Desk {
     const { session } = this.options;
     const { conversation } = this.state;
     if (conversation === null) return;
-    if (seq > session.seenIn(conversation)) session.update({ conversation, seen: seq });
+    if (seq > session.seenIn(conversation)) {
+      session.update({ conversation, seen: seq });
+      this.options.onChange();
+    }
     if (seq <= this.saidSeen || this.connection !== 'open') return;
     this.saidSeen = seq;
     this.mention({ type: 'seen', seq });
