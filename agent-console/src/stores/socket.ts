@@ -30,7 +30,8 @@ export function openSocket({ onFrame, onLost, surroundings = browserSurroundings
     onFrame,
     onState: (state) => {
       connectionState.value = state;
-      if (state === 'waiting') onLost();
+      // Closing on purpose is no loss.
+      if (state === 'waiting' && connection) onLost();
     },
     onRefused: () => (isRefused.value = true),
     surroundings,

@@ -9,7 +9,7 @@ const MOST_RETURNS = 20;
 export class ChatWidget extends HTMLElement implements WidgetElement {
   onAttached?: () => void;
   isDestroyed = false;
-  private returns = 0;
+  #returns = 0;
 
   connectedCallback(): void {
     this.onAttached?.();
@@ -17,7 +17,7 @@ export class ChatWidget extends HTMLElement implements WidgetElement {
 
   disconnectedCallback(): void {
     queueMicrotask(() => {
-      if (!this.isConnected && !this.isDestroyed && this.returns++ < MOST_RETURNS) document.body.append(this);
+      if (!this.isConnected && !this.isDestroyed && this.#returns++ < MOST_RETURNS) document.body.append(this);
     });
   }
 }

@@ -12,18 +12,18 @@ const CLOSE_ENOUGH = 24;
 
 /** Everything that was said, oldest first. It stays at its end while the reader is there. */
 export class Log extends Component<AppProps> {
-  private readonly ref = createRef<HTMLDivElement>();
-  private readonly resize = new ResizeObserver(() => this.stick());
-  private isAtEnd = true;
-  private ownCount = 0;
+  readonly #ref = createRef<HTMLDivElement>();
+  readonly #resize = new ResizeObserver(() => this.#stick());
+  #isAtEnd = true;
+  #ownCount = 0;
   /** The last number that was on the screen. */
-  private seenSeq = 0;
+  #seenSeq = 0;
 
   override componentDidMount(): void {
-    const log = this.ref.current!;
-    this.resize.observe(log);
-    this.resize.observe(log.firstElementChild!);
-    document.addEventListener('visibilitychange', this.see);
+    const log = this.#ref.current!;
+    this.#resize.observe(log);
+    this.#resize.observe(log.firstElementChild!);
+    document.addEventListener('visibilitychange', this.#see);
     this.componentDidUpdate();
   }
 
@@ -31,15 +31,15 @@ export class Log extends Component<AppProps> {
     const { pending, failed } = this.props.app.desk;
     const ownCount = pending.length + failed.length;
     // What the visitor writes is always brought into view.
-    if (ownCount > this.ownCount) this.isAtEnd = true;
-    this.ownCount = ownCount;
-    this.stick();
-    this.see();
+    if (ownCount > this.#ownCount) this.#isAtEnd = true;
+    this.#ownCount = ownCount;
+    this.#stick();
+    this.#see();
   }
 
   override componentWillUnmount(): void {
-    this.resize.disconnect();
-    document.removeEventListener('visibilitychange', this.see);
+    this.#resize.disconnect();
+    document.removeEventListener('visibilitychange', this.#see);
   }
 
   override render({ app }: AppProps) {
@@ -47,10 +47,10 @@ export class Log extends Component<AppProps> {
     const { isStartingNew, state, pending, failed } = desk;
     const events = isStartingNew ? [] : state.events;
     const rows = transcript({ events, pending, failed, seenByOthers: state.seen.agent });
-    const unread = unreadAfter(events, this.seenSeq);
+    const unread = unreadAfter(events, this.#seenSeq);
     return (
       <>
-        <div ref={this.ref} class="log" role="log" aria-label={t('log')} aria-busy={!desk.isWelcome} tabIndex={0} onScroll={this.onScroll}>
+        <div ref={this.#ref} class="log" role="log" aria-label={t('log')} aria-busy={!desk.isWelcome} tabIndex={0} onScroll={this.#onScroll}>
           <div class="rows">
             <Disclosure app={app} />
             {rows.map((row) => renderRow(row, rows, app))}
@@ -59,8 +59,8 @@ export class Log extends Component<AppProps> {
             {!isStartingNew && <Rating app={app} />}
           </div>
         </div>
-        {unread > 0 && !this.isAtEnd && (
-          <button class="pill" type="button" onClick={this.toEnd}>
+        {unread > 0 && !this.#isAtEnd && (
+          <button class="pill" type="button" onClick={this.#toEnd}>
             <Icon name="down" size="s" />{t('newMessages', { n: unread })}
           </button>
         )}
@@ -68,30 +68,30 @@ export class Log extends Component<AppProps> {
     );
   }
 
-  private readonly toEnd = () => {
-    this.isAtEnd = true;
-    this.stick();
+  readonly #toEnd = () => {
+    this.#isAtEnd = true;
+    this.#stick();
     this.forceUpdate();
   };
 
-  private readonly onScroll = () => {
-    const { scrollHeight, scrollTop, clientHeight } = this.ref.current!;
+  readonly #onScroll = () => {
+    const { scrollHeight, scrollTop, clientHeight } = this.#ref.current!;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < CLOSE_ENOUGH;
-    if (isAtEnd === this.isAtEnd) return;
-    this.isAtEnd = isAtEnd;
+    if (isAtEnd === this.#isAtEnd) return;
+    this.#isAtEnd = isAtEnd;
     this.forceUpdate();
   };
 
-  private readonly see = () => {
-    if (!this.isAtEnd || document.visibilityState !== 'visible') return;
+  readonly #see = () => {
+    if (!this.#isAtEnd || document.visibilityState !== 'visible') return;
     const { desk } = this.props.app;
-    this.seenSeq = desk.state.lastSeq;
-    desk.saw(this.seenSeq);
+    this.#seenSeq = desk.state.lastSeq;
+    desk.saw(this.#seenSeq);
   };
 
-  private stick(): void {
-    const log = this.ref.current;
-    if (log && this.isAtEnd) log.scrollTop = log.scrollHeight;
+  #stick(): void {
+    const log = this.#ref.current;
+    if (log && this.#isAtEnd) log.scrollTop = log.scrollHeight;
   }
 }
 

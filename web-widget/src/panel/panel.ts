@@ -35,41 +35,41 @@ export class Panel implements App {
   readonly server: string;
   i18n!: WidgetTranslator;
   unread = 0;
-  private readonly session = new Session(keepIn('localStorage'));
-  private readonly openKeep = keepIn('sessionStorage');
-  private readonly tabs = joinTabs((news) => this.hear(news));
-  private readonly mount = document.createElement('div');
-  private readonly announcer = createAnnouncer();
-  private readonly endPageChange: () => void;
-  private isScheduled = false;
+  readonly #session = new Session(keepIn('localStorage'));
+  readonly #openKeep = keepIn('sessionStorage');
+  readonly #tabs = joinTabs((news) => this.#hear(news));
+  readonly #mount = document.createElement('div');
+  readonly #announcer = createAnnouncer();
+  readonly #endPageChange: () => void;
+  #isScheduled = false;
 
   constructor(readonly embed: Embed, first: LocaleTexts) {
     this.server = embed.server;
     this.introduction = new Introduction(first.locale);
     this.ui = new Ui(({ draft }) => {
-      if (draft !== this.session.draft) this.session.update({ draft });
-      this.schedule();
+      if (draft !== this.#session.draft) this.#session.update({ draft });
+      this.#schedule();
     });
-    this.ui.set({ draft: this.session.draft });
+    this.ui.set({ draft: this.#session.draft });
     this.desk = new Desk({
       url: socketUrl(embed.server, 'ws/visitor'),
       keep: keepIn('localStorage'),
-      session: this.session,
+      session: this.#session,
       introduction: this.introduction,
       surroundings: browserSurroundings,
-      onChange: () => this.schedule(),
-      onNews: (event) => this.happened(event),
-      onError: (error) => this.refused(error),
-      onBegun: () => this.tabs.tell({ type: 'begun' }),
+      onChange: () => this.#schedule(),
+      onNews: (event) => this.#happened(event),
+      onError: (error) => this.#refused(error),
+      onBegun: () => this.#tabs.tell({ type: 'begun' }),
     });
-    this.setTexts(first);
+    this.#setTexts(first);
     embed.root.adoptedStyleSheets.push(panelSheet());
-    embed.wrapper.prepend(this.mount);
-    embed.wrapper.append(this.announcer);
-    embed.element.onAttached = () => this.schedule();
-    this.endPageChange = onPageChange(() => this.desk.mention({ type: 'page', ...this.introduction.page() }));
-    if (!this.session.isEmpty) this.desk.connect();
-    if (this.openKeep.getItem(OPEN_KEY) && !isPhone()) this.open(false);
+    embed.wrapper.prepend(this.#mount);
+    embed.wrapper.append(this.#announcer);
+    embed.element.onAttached = () => this.#schedule();
+    this.#endPageChange = onPageChange(() => this.desk.mention({ type: 'page', ...this.introduction.page() }));
+    if (!this.#session.isEmpty) this.desk.connect();
+    if (this.#openKeep.getItem(OPEN_KEY) && !isPhone()) this.open(false);
   }
 
   open(takesFocus = true): void {
@@ -77,7 +77,7 @@ export class Panel implements App {
     if (ui.state.isOpen) return;
     const { status } = desk.state.status;
     const isBusy = status === 'waiting' || status === 'with_agent' || this.unread > 0;
-    if (!this.session.isEmpty) this.openKeep.setItem(OPEN_KEY, 'yes');
+    if (!this.#session.isEmpty) this.#openKeep.setItem(OPEN_KEY, 'yes');
     desk.connect();
     ui.set({ isOpen: true, ...(isBusy && { screen: 'conversation' }), ...(takesFocus && { focus: 'screen' }) });
     this.embed.emit('open');
@@ -85,7 +85,7 @@ export class Panel implements App {
 
   close(): void {
     if (!this.ui.state.isOpen) return;
-    this.openKeep.removeItem(OPEN_KEY);
+    this.#openKeep.removeItem(OPEN_KEY);
     this.ui.set({ isOpen: false, isMenuOpen: false, isForgetting: false });
     this.embed.launcher.focus();
     this.embed.emit('close');
@@ -98,45 +98,45 @@ export class Panel implements App {
   }
 
   reset(): void {
-    this.tabs.tell({ type: 'reset' });
-    this.forget();
+    this.#tabs.tell({ type: 'reset' });
+    this.#forget();
   }
 
   async setLocale(tag: string): Promise<void> {
-    this.setTexts(await this.embed.texts(tag));
+    this.#setTexts(await this.embed.texts(tag));
     const { locale } = this.i18n;
     this.introduction.locale = locale;
     this.desk.mention({ type: 'locale', locale });
-    this.schedule();
+    this.#schedule();
   }
 
   destroy(): void {
     this.desk.disconnect();
-    this.tabs.close();
-    this.endPageChange();
-    render(null, this.mount);
+    this.#tabs.close();
+    this.#endPageChange();
+    render(null, this.#mount);
   }
 
-  private forget(): void {
+  #forget(): void {
     const { isOpen } = this.ui.state;
     this.desk.forget();
     this.ui.set({ ...closedUi, isOpen, focus: 'screen' });
     if (isOpen) this.desk.connect();
   }
 
-  private hear({ type }: TabNews): void {
-    if (type === 'reset') this.forget();
+  #hear({ type }: TabNews): void {
+    if (type === 'reset') this.#forget();
     if (type === 'begun') this.desk.join();
-    if (type === 'seen') this.session.reload();
-    this.schedule();
+    if (type === 'seen') this.#session.reload();
+    this.#schedule();
   }
 
-  private happened(event: EventFrame): void {
+  #happened(event: EventFrame): void {
     const { emit } = this.embed;
     if (isFromOthers(event)) {
       emit('message', { author: event.author, text: event.text });
       const name = event.author.name ?? this.desk.state.settings?.bot_name ?? '';
-      if (!this.ui.state.isOpen) announce(this.announcer, this.i18n.t('newFrom', { name }));
+      if (!this.ui.state.isOpen) announce(this.#announcer, this.i18n.t('newFrom', { name }));
     }
     if (event.kind === 'escalated' || event.kind === 'claimed') emit('handover', { kind: event.kind });
     if (event.kind === 'resolved') {
@@ -146,40 +146,40 @@ export class Panel implements App {
     if (event.kind === 'conversation_rated') emit('rated', { score: event.score });
   }
 
-  private refused(error: ErrorFrame): void {
+  #refused(error: ErrorFrame): void {
     this.ui.set({ error });
     this.embed.emit('error', error);
     const lasts = Math.max(ERROR_LASTS, (error.retry_after_s ?? 0) * 1000);
     browserSurroundings.after(lasts, () => this.ui.state.error === error && this.ui.set({ error: undefined }));
   }
 
-  private setTexts({ locale, texts }: LocaleTexts): void {
+  #setTexts({ locale, texts }: LocaleTexts): void {
     this.i18n = translator(locale, texts);
     this.embed.wrapper.lang = locale;
     this.embed.wrapper.dir = this.i18n.direction;
   }
 
-  private schedule(): void {
-    if (this.isScheduled) return;
-    this.isScheduled = true;
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
     queueMicrotask(() => {
-      this.isScheduled = false;
-      this.updateLauncher();
-      render(h(Window, { app: this }), this.mount);
+      this.#isScheduled = false;
+      this.#updateLauncher();
+      render(h(Window, { app: this }), this.#mount);
     });
   }
 
-  private updateLauncher(): void {
+  #updateLauncher(): void {
     const { embed, desk, i18n: { t, list, number } } = this;
     const { events, conversation, seen } = desk.state;
-    const unread = unreadAfter(events, Math.max(this.session.seenIn(conversation), seen.visitor));
+    const unread = unreadAfter(events, Math.max(this.#session.seenIn(conversation), seen.visitor));
     const { isOpen } = this.ui.state;
     const label = t(isOpen ? 'close' : 'help');
     embed.launcher.setAttribute('aria-expanded', String(isOpen));
     embed.launcher.setAttribute('aria-label', unread > 0 ? list([label, t('unread', { n: unread })]) : label);
     embed.badge.textContent = unread > 0 ? number(unread) : '';
     if (unread === this.unread) return;
-    if (unread < this.unread) this.tabs.tell({ type: 'seen' });
+    if (unread < this.unread) this.#tabs.tell({ type: 'seen' });
     this.unread = unread;
     embed.emit('unread', unread);
   }
