@@ -1,5 +1,7 @@
 //! One program for all integration tests: a module a theme.
 
+mod knowledge_base;
 mod protocol;
 mod simulation;
+mod store;
 mod tidy;

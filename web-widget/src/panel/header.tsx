@@ -1,9 +1,8 @@
 import type { AuthorView } from 'web-shared/protocol/frames.ts';
-import { useApp, type App } from './app.ts';
+import type { App, AppProps } from './app.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 import { CloseButton, Menu } from './menu.tsx';
-import type { Panel } from './panel.ts';
 import { lastAgentName } from './transcript.ts';
 
 interface Heading {
@@ -13,21 +12,20 @@ interface Heading {
   isThere: boolean;
 }
 
-export function Header({ panel }: { panel: Panel }) {
-  const app = useApp();
+export function Header({ app }: AppProps) {
   const { author, title, line, isThere } = heading(app);
   return (
     <header class="top">
       <button class="icon" type="button" aria-label={app.i18n.t('back')} onClick={() => app.ui.show('home')}>
-        <Icon name="back" class="turns" />
+        <Icon name="back" />
       </button>
       <Avatar author={author} />
       <div class="title">
         <h2>{title}</h2>
         <p>{isThere && <span class="dot" />}{line}</p>
       </div>
-      <Menu panel={panel} />
-      <CloseButton panel={panel} />
+      <Menu app={app} />
+      <CloseButton app={app} />
     </header>
   );
 }
