@@ -23,5 +23,6 @@ pub mod config;
 pub mod chat;
 
 // edges
+pub mod help;
 pub mod server;
 pub mod cli;

@@ -18,6 +18,7 @@ use tokio::{
 };
 
 use self::follow::Followed;
+pub(crate) use self::show::agent_view;
 use crate::{
     bell::{Ring, Sign, SignFrom, SignKind},
     chat::PresenceGuard,

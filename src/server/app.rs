@@ -68,6 +68,8 @@ impl App {
             Origins::parse(&settings.server.public_url, &settings.server.allowed_origins).map_err(AppError::Origin)?;
         let proxies = TrustedProxies::parse(&settings.server.trusted_proxies).map_err(AppError::Proxy)?;
         let (stopper, stop) = Stopper::new();
+        let metrics = Metrics::new();
+        chat.observe(Arc::new(metrics.counts()));
         Ok(Arc::new(Self {
             origins,
             proxies,
@@ -75,7 +77,7 @@ impl App {
             rates: Rates::new(&settings.limits),
             hub: Arc::default(),
             greetings: Greetings::default(),
-            metrics: Metrics::new(),
+            metrics,
             stop,
             stopper,
             connections: AtomicU64::new(0),

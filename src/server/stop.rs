@@ -1,6 +1,6 @@
 //! How the server learns that it is to stop, and when everything has.
 
-use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use tokio::sync::{mpsc, watch};
 
@@ -69,14 +69,6 @@ impl AllGone {
     pub(crate) async fn within(mut self, limit: Duration) -> bool {
         let gone = pin!(self.0.recv());
         tokio::time::timeout(limit, gone).await.is_ok()
-    }
-}
-
-/// What ends the server: any future.
-pub(crate) async fn either(shutdown: impl Future<Output = ()>, stop: &Stop) {
-    tokio::select! {
-        () = shutdown => {}
-        () = stop.wait() => {}
     }
 }
 

@@ -89,7 +89,8 @@ impl AgentSocket {
         let search = async move {
             match chat.suggest(conversation).await {
                 Ok(found) => {
-                    let suggestions = found.into_iter().map(show::suggestion_view).collect();
+                    let url = chat.knowledge().public_url();
+                    let suggestions = found.iter().map(|found| show::suggestion_view(found, url)).collect();
                     ToAgent::Suggestions { conversation, suggestions }
                 }
                 Err(error) => ToAgent::Error(error_frame(&error, None)),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{AgentSocket, Due, Greeted, hash_of};
 use crate::{
+    article::links,
     block,
     chat::{ChatError, Entry, QueueView, Suggestion},
     conversation::{AgentId, Reason, Status},
@@ -166,14 +167,14 @@ pub(crate) fn note_view(note: Note) -> NoteView {
     NoteView { conversation, number, at, after, author, text, client_id }
 }
 
-pub(crate) fn suggestion_view(suggestion: Suggestion) -> SuggestionView {
+pub(crate) fn suggestion_view(suggestion: &Suggestion, public_url: &str) -> SuggestionView {
     let Suggestion { article, confidence } = suggestion;
     SuggestionView {
         article: article.id.to_string(),
         title: article.title.clone(),
-        confidence,
+        confidence: *confidence,
         text: block::plain_text(&article.body),
-        blocks: article.body.clone(),
-        url: String::new(),
+        blocks: links::absolute(&article.body, &article.id, public_url),
+        url: links::article_url(public_url, &article.id),
     }
 }

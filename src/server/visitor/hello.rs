@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Greeted, VisitorSocket, follow::{Followed, status_view}};
 use crate::{
-    chat::{ChatError, Guest, Standing},
+    chat::{Chat, ChatError, Guest, Standing},
     conversation::{Conversation, ConversationId, Event, Seq, VisitorId},
     protocol::{
         EventFrame, close,
@@ -111,22 +111,13 @@ impl VisitorSocket {
 
     async fn welcome(&mut self, hello: &Hello) -> Result<(), Ended> {
         let Some(greeted) = &self.greeted else { return Ok(()) };
-        let found = match self.find(greeted.guest.id, hello).await {
+        let found = match find(&self.app.chat, greeted.guest.id, hello).await {
             Ok(found) => found,
             Err(error) => return self.give_up(&error).await,
         };
         let frame = self.welcome_frame(found);
         self.socket.send(&frame).await?;
         self.send_events().await
-    }
-
-    async fn find(&self, visitor: VisitorId, hello: &Hello) -> Result<Found, ChatError> {
-        let chat = &self.app.chat;
-        let Some(conversation) = chat.current(visitor).await? else { return Ok(Found::default()) };
-        let after = start(hello, &conversation);
-        let events = chat.events(conversation.id, after).await?;
-        let standing = chat.standing(&conversation).await?;
-        Ok(Found { conversation: Some(conversation), standing, events })
     }
 
     fn welcome_frame(&mut self, found: Found) -> ToVisitor {
@@ -156,6 +147,14 @@ impl VisitorSocket {
             settings: Arc::unwrap_or_clone(settings),
         }))
     }
+}
+
+async fn find(chat: &Chat, visitor: VisitorId, hello: &Hello) -> Result<Found, ChatError> {
+    let Some(conversation) = chat.current(visitor).await? else { return Ok(Found::default()) };
+    let after = start(hello, &conversation);
+    let events = chat.events(conversation.id, after).await?;
+    let standing = chat.standing(&conversation).await?;
+    Ok(Found { conversation: Some(conversation), standing, events })
 }
 
 /// The number after which something is missing. A number that the conversation has not reached counts for nothing.
