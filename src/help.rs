@@ -75,7 +75,9 @@ fn push_related(html: &mut String, snapshot: &Snapshot, related: &[ArticleId]) {
         return;
     }
     html.push_str("<hr><ul>");
-    related.into_iter().for_each(|page| push_link(html, &page.article));
+    for page in related {
+        push_link(html, &page.article);
+    }
     html.push_str("</ul>");
 }
 
@@ -96,8 +98,8 @@ fn push_block(html: &mut String, block: &Block, anchor: Option<&str>) {
         Block::Code { text, .. } => write!(html, "<pre><code>{}</code></pre>", escaped(text)),
         Block::List { ordered, items } => {
             let tag = if *ordered { "ol" } else { "ul" };
-            let items: String = items.iter().map(|item| format!("<li>{}</li>", blocks_html(item))).collect();
-            write!(html, "<{tag}>{items}</{tag}>")
+            let item = |html: String, item: &Vec<Block>| html + "<li>" + &blocks_html(item) + "</li>";
+            write!(html, "<{tag}>{}</{tag}>", items.iter().fold(String::new(), item))
         }
         Block::Table { head, rows } => {
             let rows: String = rows.iter().map(|row| row_html("td", row)).collect();
@@ -111,13 +113,15 @@ fn push_block(html: &mut String, block: &Block, anchor: Option<&str>) {
 
 fn blocks_html(blocks: &[Block]) -> String {
     let mut html = String::new();
-    blocks.iter().for_each(|block| push_block(&mut html, block, None));
+    for block in blocks {
+        push_block(&mut html, block, None);
+    }
     html
 }
 
 fn row_html(tag: &str, cells: &[Vec<Span>]) -> String {
-    let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", spans_html(cell))).collect();
-    format!("<tr>{cells}</tr>")
+    let cell = |html: String, cell: &Vec<Span>| format!("{html}<{tag}>{}</{tag}>", spans_html(cell));
+    cells.iter().fold("<tr>".to_owned(), cell) + "</tr>"
 }
 
 fn spans_html(spans: &[Span]) -> String {
@@ -179,7 +183,8 @@ mod tests {
 
     #[test]
     fn every_word_is_escaped_and_every_link_safe() {
-        let text = "---\ntitle: <script>\n---\n<img src=x onerror=alert(1)> **a\"b** [x](javascript:alert(1)) [y](../c.md)\n";
+        let text =
+            "---\ntitle: <script>\n---\n<img src=x onerror=alert(1)> **a\"b** [x](javascript:alert(1)) [y](../c.md)\n";
         let html = page(text, "a/b").unwrap();
         for part in ["<title>&lt;script&gt;</title>", "<strong>a&quot;b</strong>", "<a href=\"/help/c\""] {
             assert!(html.contains(part), "{part} in {html}");

@@ -31,12 +31,12 @@ use std::{future::Future, sync::Arc};
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 
-use self::{listen::Places, stop::alive};
 pub use self::{
     app::{App, AppError},
     listen::{ListenError, bind},
     timing::Timing,
 };
+use self::{listen::Places, stop::alive};
 
 /// Serves until `shutdown` is done, then stops softly: sockets are told to come back, and what was begun is finished.
 pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Output = ()> + Send) {

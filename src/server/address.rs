@@ -50,7 +50,11 @@ struct Network {
 impl TrustedProxies {
     /// Reads addresses (`10.0.0.7`) and networks (`10.0.0.0/8`); the error names the one that is neither.
     pub(crate) fn parse(texts: &[String]) -> Result<Self, String> {
-        texts.iter().map(|text| Network::parse(text.trim()).ok_or_else(|| text.clone())).collect::<Result<_, _>>().map(Self)
+        texts
+            .iter()
+            .map(|text| Network::parse(text.trim()).ok_or_else(|| text.clone()))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// The client's address: the rightmost one that is no trusted proxy's.

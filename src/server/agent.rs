@@ -64,7 +64,7 @@ pub(crate) struct AgentSocket {
 
 /// What the socket has shown since hello.
 struct Greeted {
-    _presence: PresenceGuard,
+    here: PresenceGuard,
     queue: Due,
     presence: Due,
     agents: Vec<AgentView>,
@@ -107,7 +107,7 @@ enum Step {
 
 /// Serves the socket until it ends.
 pub(crate) async fn serve(app: Arc<App>, socket: Socket, ticket: Ticket, agent: Agent, session: String) {
-    let now = app.now();
+    let now = Instant::now();
     let mut this = AgentSocket {
         hello_by: now + app.timing.hello,
         next_look: now + app.timing.look,
@@ -175,14 +175,14 @@ impl AgentSocket {
             Step::Time => self.time().await,
             Step::Stop => {
                 let spread = spread(self.app.admission.open());
-                self.stop_at = Some(self.app.now() + Duration::from_millis(jitter(spread.as_millis() as u64)));
+                self.stop_at = Some(Instant::now() + Duration::from_millis(jitter(spread.as_millis() as u64)));
                 Ok(())
             }
         }
     }
 
     async fn time(&mut self) -> Result<(), Ended> {
-        let now = self.app.now();
+        let now = Instant::now();
         if self.stop_at.is_some_and(|at| at <= now) {
             return Err(Ended::Close(close::RESTART, "the server restarts"));
         }
@@ -191,10 +191,8 @@ impl AgentSocket {
         }
         let timing = self.app.timing;
         let Some(greeted) = &mut self.greeted else {
-            return match self.hello_by <= now {
-                true => Err(Ended::Close(close::NO_HELLO, "no hello in time")),
-                false => Ok(()),
-            };
+            let is_late = self.hello_by <= now;
+            return if is_late { Err(Ended::Close(close::NO_HELLO, "no hello in time")) } else { Ok(()) };
         };
         let is_queue_due = greeted.queue.take(now, timing.queue);
         let is_presence_due = greeted.presence.take(now, PRESENCE_EVERY);
@@ -216,7 +214,7 @@ impl AgentSocket {
 
     /// An agent who was disabled or signed out elsewhere is gone within seconds.
     async fn check_session(&mut self) -> Result<(), Ended> {
-        self.next_session = self.app.now() + self.app.timing.session;
+        self.next_session = Instant::now() + self.app.timing.session;
         match self.app.chat.session(&self.session).await {
             Ok(Some(agent)) => {
                 self.agent = agent;
@@ -256,14 +254,14 @@ impl AgentSocket {
     }
 
     fn queue_changed(&mut self) {
-        let now = self.app.now();
+        let now = Instant::now();
         if let Some(greeted) = &mut self.greeted {
             greeted.queue.soon(now);
         }
     }
 
     fn presence_changed(&mut self) {
-        let now = self.app.now();
+        let now = Instant::now();
         if let Some(greeted) = &mut self.greeted {
             greeted.presence.soon(now);
         }

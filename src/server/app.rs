@@ -7,7 +7,6 @@ use std::sync::{
 
 use axum::http::HeaderMap;
 use thiserror::Error;
-use tokio::time::Instant;
 
 use crate::{
     chat::Chat,
@@ -33,7 +32,9 @@ const FORWARDED_PROTO: &str = "x-forwarded-proto";
 #[derive(Debug, Error)]
 pub enum AppError {
     /// An entry of `server.allowed_origins`, or `server.public_url`.
-    #[error("{0:?} is no origin: write it like \"https://shop.example.com\" (host names with other letters as xn--…), or \"*\"")]
+    #[error(
+        "{0:?} is no origin: write it like \"https://shop.example.com\" (host names with other letters as xn--…), or \"*\""
+    )]
     Origin(String),
     /// An entry of `server.trusted_proxies`.
     #[error("{0:?} in server.trusted_proxies is no address: write it like \"10.0.0.7\" or \"10.0.0.0/8\"")]
@@ -63,7 +64,12 @@ impl App {
     ///
     /// # Errors
     /// When a setting cannot be understood; the message names it.
-    pub fn new(chat: Arc<Chat>, clock: Arc<dyn Clock>, settings: Settings, timing: Timing) -> Result<Arc<Self>, AppError> {
+    pub fn new(
+        chat: Arc<Chat>,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        timing: Timing,
+    ) -> Result<Arc<Self>, AppError> {
         let origins =
             Origins::parse(&settings.server.public_url, &settings.server.allowed_origins).map_err(AppError::Origin)?;
         let proxies = TrustedProxies::parse(&settings.server.trusted_proxies).map_err(AppError::Proxy)?;
@@ -105,9 +111,5 @@ impl App {
     /// A short name for a connection, for the log.
     pub(crate) fn connection_name(&self) -> u64 {
         self.connections.fetch_add(1, Ordering::Relaxed)
-    }
-
-    pub(crate) fn now(&self) -> Instant {
-        Instant::now()
     }
 }

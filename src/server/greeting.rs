@@ -33,8 +33,8 @@ impl Greetings {
         if made.version != snapshot.version() || made.by_locale.len() >= MOST_LOCALES {
             *made = Made { version: snapshot.version().to_owned(), by_locale: HashMap::new() };
         }
-        let make = || Arc::new(new_settings(&snapshot, settings, locale));
-        Arc::clone(made.by_locale.entry(locale.to_owned()).or_insert_with(make))
+        let new = || Arc::new(new_settings(&snapshot, settings, locale));
+        Arc::clone(made.by_locale.entry(locale.to_owned()).or_insert_with(new))
     }
 }
 

@@ -16,8 +16,7 @@ pub(crate) const DEMO: &str = "default-src 'none'; script-src 'self'; style-src 
     connect-src 'self'; img-src 'self' https: data:; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
     form-action 'self'";
 /// A picture can hold script; as a page of its own it runs none.
-pub(crate) const PICTURE: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+pub(crate) const PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const FIXED: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -67,12 +67,17 @@ pub enum ListenError {
 pub fn bind(address: &str) -> Result<TcpListener, ListenError> {
     let no_address = || ListenError::NoAddress(address.to_owned());
     let address = address.to_socket_addrs().map_err(|_| no_address())?.next().ok_or_else(no_address)?;
-    listen(address).map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => ListenError::Taken(address),
-        io::ErrorKind::PermissionDenied => ListenError::Forbidden(address),
-        io::ErrorKind::AddrNotAvailable => ListenError::NotHere(address),
-        _ => ListenError::Other { address, source },
-    })
+    listen(address).map_err(|source| refusal(address, source))
+}
+
+fn refusal(address: SocketAddr, source: io::Error) -> ListenError {
+    let known = [
+        (io::ErrorKind::AddrInUse, ListenError::Taken(address)),
+        (io::ErrorKind::PermissionDenied, ListenError::Forbidden(address)),
+        (io::ErrorKind::AddrNotAvailable, ListenError::NotHere(address)),
+    ];
+    let known = known.into_iter().find(|(kind, _)| *kind == source.kind());
+    known.map_or(ListenError::Other { address, source }, |(_, error)| error)
 }
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
@@ -104,9 +109,7 @@ impl Places {
 
     fn take(&self) -> Option<Place> {
         match &self.0 {
-            Some(places) => {
-                Arc::clone(places).try_acquire_owned().ok().map(|permit| Place { _permit: Some(permit) })
-            }
+            Some(places) => Arc::clone(places).try_acquire_owned().ok().map(|permit| Place { _permit: Some(permit) }),
             None => Some(Place { _permit: None }),
         }
     }

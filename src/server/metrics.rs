@@ -109,12 +109,11 @@ fn count(number: usize) -> i64 {
 impl Observer for Counts {
     fn committed(&self, events: &[Event]) {
         for event in events {
-            match &event.kind {
-                EventKind::Message { message } => self.count_message(message),
-                EventKind::Escalated { reason, .. } => {
-                    self.escalations.get_or_create(&ReasonLabel { reason: reason.as_str() }).inc();
-                }
-                _ => {}
+            if let EventKind::Message { message } = &event.kind {
+                self.count_message(message);
+            }
+            if let EventKind::Escalated { reason, .. } = &event.kind {
+                self.escalations.get_or_create(&ReasonLabel { reason: reason.as_str() }).inc();
             }
         }
     }

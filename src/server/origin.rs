@@ -93,7 +93,8 @@ fn parse_host(text: &str) -> Option<(String, Option<u16>)> {
         Some((host, port)) => (host, Some(parse_port(port)?)),
         None => (text, None),
     };
-    let is_label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     host.split('.').all(is_label).then(|| (host.to_ascii_lowercase(), port))
 }
 

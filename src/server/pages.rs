@@ -145,10 +145,10 @@ pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Response {
     if app.stop.is_stopping() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }
-    match app.chat.is_ready().await {
-        true => "ready\n".into_response(),
-        false => (StatusCode::SERVICE_UNAVAILABLE, "nothing can be stored right now\n").into_response(),
+    if !app.chat.is_ready().await {
+        return (StatusCode::SERVICE_UNAVAILABLE, "nothing can be stored right now\n").into_response();
     }
+    "ready\n".into_response()
 }
 
 /// `/metrics`: for Prometheus.

@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn what_nobody_vouches_for_never_replaces_what_somebody_does() {
         let mut visitor = visitor();
-        let unsigned = Identity { name: Some("Eve".to_owned()), email: Some("no address".to_owned()), ..Identity::default() };
+        let unsigned =
+            Identity { name: Some("Eve".to_owned()), email: Some("no address".to_owned()), ..Identity::default() };
         note_unsigned(&mut visitor, &unsigned);
         assert_eq!((visitor.name.as_deref(), visitor.email.as_deref()), (Some("Eve"), None));
         visitor.verified = true;

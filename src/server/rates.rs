@@ -16,7 +16,7 @@ const SWEEP_FROM: usize = 1024;
 #[derive(Debug)]
 pub(crate) struct Window<K> {
     limit: usize,
-    window: Duration,
+    length: Duration,
     taken: Mutex<Keys<K, VecDeque<Instant>>>,
 }
 
@@ -49,8 +49,8 @@ impl<K: Eq + Hash, V> Keys<K, V> {
 
 impl<K: Eq + Hash> Window<K> {
     /// A window over this stretch of time.
-    pub(crate) fn new(limit: u32, window: Duration) -> Self {
-        Self { limit: limit as usize, window, taken: Mutex::new(Keys::new()) }
+    pub(crate) fn new(limit: u32, length: Duration) -> Self {
+        Self { limit: limit as usize, length, taken: Mutex::new(Keys::new()) }
     }
 
     /// Counts one; the error says how long to wait before one more is possible.
@@ -59,14 +59,14 @@ impl<K: Eq + Hash> Window<K> {
             return Ok(());
         }
         let mut taken = self.taken.lock();
-        let is_recent = |at: &Instant| now.saturating_duration_since(*at) < self.window;
+        let is_recent = |at: &Instant| now.saturating_duration_since(*at) < self.length;
         taken.sweep(|times| times.back().is_some_and(is_recent));
         let times = taken.map.entry(key).or_default();
         while times.front().is_some_and(|at| !is_recent(at)) {
             times.pop_front();
         }
         match times.front() {
-            Some(first) if times.len() >= self.limit => Err(self.window - now.saturating_duration_since(*first)),
+            Some(first) if times.len() >= self.limit => Err(self.left(*first, now)),
             Some(_) | None => {
                 times.push_back(now);
                 Ok(())
@@ -78,9 +78,13 @@ impl<K: Eq + Hash> Window<K> {
     pub(crate) fn wait(&self, key: &K, now: Instant) -> Option<Duration> {
         let taken = self.taken.lock();
         let times = taken.map.get(key).filter(|_| self.limit > 0)?;
-        let recent = || times.iter().filter(|at| now.saturating_duration_since(**at) < self.window);
+        let recent = || times.iter().filter(|at| now.saturating_duration_since(**at) < self.length);
         let first = recent().next().filter(|_| recent().count() >= self.limit)?;
-        Some(self.window - now.saturating_duration_since(*first))
+        Some(self.left(*first, now))
+    }
+
+    fn left(&self, first: Instant, now: Instant) -> Duration {
+        self.length.saturating_sub(now.saturating_duration_since(first))
     }
 }
 

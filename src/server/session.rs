@@ -10,6 +10,8 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
+use tokio::time::Instant;
+
 use crate::{
     article::canned::Canned,
     chat::ChatError,
@@ -68,7 +70,7 @@ pub(crate) async fn sign_in(
     body: Result<Json<SignIn>, JsonRejection>,
 ) -> Result<Response, Problem> {
     let SignIn { email, password } = own_page_json(&app, &headers, body)?;
-    let (address, now) = (app.address(&peer, &headers), app.now());
+    let (address, now) = (app.address(&peer, &headers), Instant::now());
     app.rates.sign_in(&email, address, now).map_err(Problem::too_many)?;
     if password.len() > LONGEST_PASSWORD {
         return Err(Problem::new(StatusCode::BAD_REQUEST, "invalid", "this password is too long"));
@@ -114,7 +116,7 @@ pub(crate) async fn set_up(
     body: Result<Json<SetUp>, JsonRejection>,
 ) -> Result<Response, Problem> {
     let SetUp { token, email, name, password } = own_page_json(&app, &headers, body)?;
-    let (address, now) = (app.address(&peer, &headers), app.now());
+    let (address, now) = (app.address(&peer, &headers), Instant::now());
     app.rates.sign_in(&email, address, now).map_err(Problem::too_many)?;
     match app.chat.setup(&token, &email, &name, &password).await {
         Ok(secret) => Ok(with_session(&app, &peer, &headers, &secret)),
@@ -147,7 +149,7 @@ fn in_words(rejection: &JsonRejection) -> &'static str {
         JsonRejection::MissingJsonContentType(_) => "send JSON, with content-type: application/json",
         JsonRejection::JsonDataError(_) => "a field is missing or wrong",
         JsonRejection::JsonSyntaxError(_) => "this is not JSON",
-        _ => "this request cannot be read",
+        JsonRejection::BytesRejection(_) | _ => "this request cannot be read",
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) enum Incoming {
 /// A peer's socket.
 #[derive(Debug)]
 pub(crate) struct Socket {
-    socket: WebSocket,
+    stream: WebSocket,
     peer: Peer,
     timing: Timing,
     bad_frames: u8,
@@ -69,15 +69,15 @@ pub(crate) fn configured(upgrade: WebSocketUpgrade, limits: &Limits) -> Option<W
 }
 
 impl Socket {
-    pub(crate) fn new(socket: WebSocket, peer: Peer, timing: Timing) -> Self {
+    pub(crate) fn new(stream: WebSocket, peer: Peer, timing: Timing) -> Self {
         let first = jitter(timing.ping.as_millis() as u64);
         let next_ping = Instant::now() + Duration::from_millis(first);
-        Self { socket, peer, timing, bad_frames: 0, next_ping, pong_by: None }
+        Self { stream, peer, timing, bad_frames: 0, next_ping, pong_by: None }
     }
 
     /// What the peer does next. Cancel safe.
     pub(crate) async fn receive(&mut self) -> Result<Incoming, Ended> {
-        let message = self.socket.recv().await.ok_or(Ended::Gone)?;
+        let message = self.stream.recv().await.ok_or(Ended::Gone)?;
         let incoming = match message.map_err(|error| ended_by(&error))? {
             Message::Text(text) => Incoming::Text(text),
             Message::Binary(_) => Incoming::Binary,
@@ -105,7 +105,7 @@ impl Socket {
     }
 
     async fn write(&mut self, message: Message) -> Result<(), Ended> {
-        match timeout(self.timing.write, self.socket.send(message)).await {
+        match timeout(self.timing.write, self.stream.send(message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(Ended::Gone),
             Err(_) => Err(Ended::Close(close::FULL_OR_SLOW, "reading too slowly")),
@@ -157,8 +157,8 @@ impl Socket {
         self.peer.linger();
         let frame = CloseFrame { code, reason: Utf8Bytes::from_static(reason) };
         let farewell = async {
-            if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
-                while let Some(Ok(_)) = self.socket.recv().await {}
+            if self.stream.send(Message::Close(Some(frame))).await.is_ok() {
+                while let Some(Ok(_)) = self.stream.recv().await {}
             }
         };
         // A peer that does not answer is left without.

@@ -20,9 +20,9 @@ use crate::{
         visitor::{AvailabilityView, StatusView, ToVisitor, VisitorFrame},
     },
     server::{
-        app::App,
         address::AddressKey,
         admission::Ticket,
+        app::App,
         error::{bad_frame, error_frame, rate_limited},
         hub::Registered,
         socket::{Ended, Incoming, Socket},
@@ -74,7 +74,7 @@ enum Step {
 
 /// Serves the socket until it ends.
 pub(crate) async fn serve(app: Arc<App>, socket: Socket, ticket: Ticket, address: AddressKey) {
-    let hello_by = app.now() + app.timing.hello;
+    let hello_by = Instant::now() + app.timing.hello;
     let mut visitor = VisitorSocket {
         app,
         socket,
@@ -138,29 +138,25 @@ impl VisitorSocket {
             Step::Acted(client_id, result) => self.acted(client_id, result).await,
             Step::News => self.news().await,
             Step::Incoming(Incoming::Text(text)) => self.text(text.as_str()).await,
-            Step::Incoming(Incoming::Binary) => {
-                self.bad(bad_frame("frames are text, not binary", None)).await
-            }
+            Step::Incoming(Incoming::Binary) => self.bad(bad_frame("frames are text, not binary", None)).await,
             Step::Incoming(Incoming::SignOfLife) => Ok(()),
             Step::Time => self.time().await,
             Step::Stop => {
                 let spread = spread(self.app.admission.open());
-                self.stop_at = Some(self.app.now() + Duration::from_millis(jitter(spread.as_millis() as u64)));
+                self.stop_at = Some(Instant::now() + Duration::from_millis(jitter(spread.as_millis() as u64)));
                 Ok(())
             }
         }
     }
 
     async fn time(&mut self) -> Result<(), Ended> {
-        let now = self.app.now();
+        let now = Instant::now();
         if self.stop_at.is_some_and(|at| at <= now) {
             return self.stop(now).await;
         }
         let Some(greeted) = &self.greeted else {
-            return match self.hello_by <= now {
-                true => Err(Ended::Close(close::NO_HELLO, "no hello in time")),
-                false => Ok(()),
-            };
+            let is_late = self.hello_by <= now;
+            return if is_late { Err(Ended::Close(close::NO_HELLO, "no hello in time")) } else { Ok(()) };
         };
         let is_look_due = greeted.next_look <= now;
         if self.acts.len() >= MOST_ACTS {
@@ -211,10 +207,8 @@ impl VisitorSocket {
     async fn refuse(&mut self, wait: Duration, client_id: Option<ClientId>) -> Result<(), Ended> {
         self.error(rate_limited(wait, client_id)).await?;
         let Some(greeted) = &self.greeted else { return Ok(()) };
-        match self.app.rates.bears_refusal(greeted.guest.id, self.app.now()) {
-            true => Ok(()),
-            false => Err(Ended::Close(close::FLOODING, "too many frames")),
-        }
+        let is_borne = self.app.rates.bears_refusal(greeted.guest.id, Instant::now());
+        if is_borne { Ok(()) } else { Err(Ended::Close(close::FLOODING, "too many frames")) }
     }
 
     async fn acted(&mut self, client_id: ClientId, result: Result<Done, ChatError>) -> Result<(), Ended> {
@@ -266,7 +260,7 @@ impl VisitorSocket {
 
     /// Passes a sign on; more than one a second is dropped.
     fn sign(&mut self, what: SignKind) {
-        let now = self.app.now();
+        let now = Instant::now();
         let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.next_sign <= now) else { return };
         let Some(followed) = &greeted.followed else { return };
         greeted.next_sign = now + SIGNS_EVERY;

@@ -142,7 +142,7 @@ fn for_any_site(mut response: Response) -> Response {
 
 /// A file as it is, or its compressed twin for those who take it.
 fn serve(path: &str, request: &HeaderMap, cache: &'static str) -> Response {
-    let Some(file) = embedded::file(path).filter(|_| !path.ends_with(".br")) else { return missing() };
+    let Some(file) = embedded::file(path).filter(|_| !is_compressed(path)) else { return missing() };
     let twin = takes_brotli(request).then(|| embedded::file(&format!("{path}.br"))).flatten();
     match twin {
         Some(twin) => answer(path, File { tag: format!("{}-br", file.tag), ..twin }, Some("br"), request, cache),
@@ -180,6 +180,10 @@ fn answer(
 pub(crate) fn is_known(request: &HeaderMap, tag: &str) -> bool {
     let known = request.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
     known.flat_map(|value| value.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag)
+}
+
+fn is_compressed(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "br")
 }
 
 fn takes_brotli(request: &HeaderMap) -> bool {

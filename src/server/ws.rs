@@ -13,6 +13,8 @@ use axum::{
 };
 use tracing::{Instrument, info_span};
 
+use tokio::time::Instant;
+
 use crate::{
     clock::jitter,
     protocol::close,
@@ -39,7 +41,7 @@ pub(crate) async fn visitor(
 ) -> Result<Response, Problem> {
     let upgrade = prepared(&app, upgrade)?;
     let address = app.address(&peer, &headers);
-    let ticket = match app.admission.admit(address, app.now()) {
+    let ticket = match app.admission.admit(address, Instant::now()) {
         Ok(ticket) => ticket,
         Err(NoRoom::Hard) => return Err(full()),
         Err(NoRoom::Soft(reason)) => {
@@ -51,7 +53,7 @@ pub(crate) async fn visitor(
         return Ok(turn_away(&app, upgrade, peer, ended));
     }
     let name = app.connection_name();
-    Ok(open(app.clone(), upgrade, peer, move |socket| {
+    Ok(open(&app.clone(), upgrade, peer, move |socket| {
         visitor::serve(app, socket, ticket, address).instrument(info_span!("visitor", connection = name))
     }))
 }
@@ -72,7 +74,7 @@ pub(crate) async fn agent(
     let who = app.chat.session(&secret).await?.ok_or_else(|| forbidden("please sign in"))?;
     let ticket = app.admission.admit_agent();
     let name = app.connection_name();
-    Ok(open(app.clone(), upgrade, peer, move |socket| {
+    Ok(open(&app.clone(), upgrade, peer, move |socket| {
         agent::serve(app, socket, ticket, who, secret).instrument(info_span!("agent", connection = name))
     }))
 }
@@ -93,7 +95,12 @@ fn full() -> Problem {
     Problem::no_room(1 + jitter(10))
 }
 
-fn open<Fut>(app: Arc<App>, upgrade: WebSocketUpgrade, peer: Peer, serve: impl FnOnce(Socket) -> Fut + Send + 'static) -> Response
+fn open<Fut>(
+    app: &App,
+    upgrade: WebSocketUpgrade,
+    peer: Peer,
+    serve: impl FnOnce(Socket) -> Fut + Send + 'static,
+) -> Response
 where
     Fut: Future<Output = ()> + Send + 'static,
 {
@@ -102,6 +109,6 @@ where
 }
 
 /// Accepts the socket only to say why it is closed.
-fn turn_away(app: &Arc<App>, upgrade: WebSocketUpgrade, peer: Peer, ended: Ended) -> Response {
-    open(Arc::clone(app), upgrade, peer, move |socket| socket.end(ended))
+fn turn_away(app: &App, upgrade: WebSocketUpgrade, peer: Peer, ended: Ended) -> Response {
+    open(app, upgrade, peer, move |socket| socket.end(ended))
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::{AgentSocket, Due, Greeted, hash_of};
+use tokio::time::Instant;
+
 use crate::{
     article::links,
     block,
@@ -20,11 +22,11 @@ const PREVIEW: usize = 200;
 impl AgentSocket {
     /// The first hello says that the agent is here; each one shows everything anew.
     pub(crate) async fn hello(&mut self) -> Result<(), Ended> {
-        let now = self.app.now();
+        let now = Instant::now();
         let earlier = self.greeted.take();
-        let presence = earlier.map_or_else(|| self.app.chat.agent_connects(&self.agent), |earlier| earlier._presence);
+        let presence = earlier.map_or_else(|| self.app.chat.agent_connects(&self.agent), |earlier| earlier.here);
         self.greeted = Some(Greeted {
-            _presence: presence,
+            here: presence,
             queue: Due::now(now),
             presence: Due::now(now),
             agents: Vec::new(),
@@ -45,7 +47,8 @@ impl AgentSocket {
             Ok(view) => view,
             Err(error) => {
                 self.queue_changed();
-                return log_unread(&error);
+                log_unread(&error);
+                return Ok(());
             }
         };
         let Some(greeted) = &mut self.greeted else { return Ok(()) };
@@ -62,7 +65,8 @@ impl AgentSocket {
             Ok(agents) => agents,
             Err(error) => {
                 self.presence_changed();
-                return log_unread(&error);
+                log_unread(&error);
+                return Ok(());
             }
         };
         let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.agents != agents) else { return Ok(()) };
@@ -71,9 +75,8 @@ impl AgentSocket {
     }
 }
 
-fn log_unread(error: &ChatError) -> Result<(), Ended> {
+fn log_unread(error: &ChatError) {
     tracing::warn!(%error, "an agent's screen could not be brought up to date");
-    Ok(())
 }
 
 /// Every agent who may sign in, with whether they are here.

@@ -6,12 +6,18 @@ use futures_util::FutureExt;
 use jiff::SignedDuration;
 
 use super::{Act, VisitorSocket};
+use tokio::time::Instant;
+
 use crate::{
     bell::SignKind,
     chat::VisitorAct,
     conversation::ClientId,
     protocol::visitor::{Identity, PageView, VisitorFrame},
-    server::{error::{bad_frame, error_frame}, identity, profile, socket::Ended},
+    server::{
+        error::{bad_frame, error_frame},
+        identity, profile,
+        socket::Ended,
+    },
     store::Visitor,
 };
 
@@ -65,17 +71,15 @@ impl VisitorSocket {
         let (chat, guest) = (Arc::clone(&self.app.chat), greeted.guest.clone());
         let mut acting: Act = async move { (client_id, chat.visitor_acts(&guest, client_id, act).await) }.boxed();
         // Begun here and now, so that acts reach `chat` in the order of their frames.
-        match acting.as_mut().now_or_never() {
-            Some((client_id, result)) => self.acted(client_id, result).await,
-            None => {
-                self.acts.push(acting);
-                Ok(())
-            }
+        if let Some((client_id, result)) = acting.as_mut().now_or_never() {
+            return self.acted(client_id, result).await;
         }
+        self.acts.push(acting);
+        Ok(())
     }
 
     fn may(&self, act: &VisitorAct) -> Result<(), Duration> {
-        let (now, rates) = (self.app.now(), &self.app.rates);
+        let (now, rates) = (Instant::now(), &self.app.rates);
         let Some(greeted) = &self.greeted else { return Ok(()) };
         let visitor = greeted.guest.id;
         match act {
@@ -98,11 +102,12 @@ impl VisitorSocket {
 
     fn may_do_more(&self) -> Result<(), Duration> {
         let visitor = self.greeted.as_ref().map(|greeted| greeted.guest.id);
-        visitor.map_or(Ok(()), |visitor| self.app.rates.aside(visitor, self.app.now()))
+        visitor.map_or(Ok(()), |visitor| self.app.rates.aside(visitor, Instant::now()))
     }
 
     fn asks_for_a_person(&self, act: &VisitorAct) -> bool {
-        let is_in_queue = self.followed().is_some_and(|followed| !followed.is_with_bot && followed.resolved_at.is_none());
+        let is_in_queue =
+            self.followed().is_some_and(|followed| !followed.is_with_bot && followed.resolved_at.is_none());
         !is_in_queue && matches!(act, VisitorAct::RequestAgent | VisitorAct::LeaveContact { .. })
     }
 

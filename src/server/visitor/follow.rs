@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 
 use super::VisitorSocket;
+use tokio::time::Instant;
+
 use crate::{
     chat::{ChatError, Standing},
     conversation::{Conversation, ConversationId, Event, Seq, Status},
@@ -42,7 +44,7 @@ impl Followed {
 }
 
 /// What a visitor is told about who has their conversation.
-pub(crate) fn status_view(conversation: Option<&Conversation>, standing: Standing) -> StatusView {
+pub(crate) fn status_view(conversation: Option<&Conversation>, standing: &Standing) -> StatusView {
     let status = conversation.map(|conversation| &conversation.status);
     StatusView {
         status: status.unwrap_or(&Status::WithBot).as_str(),
@@ -57,7 +59,7 @@ impl VisitorSocket {
     /// Sends what is new. When the store cannot be read, the next look finds it.
     pub(crate) async fn look(&mut self) -> Result<(), Ended> {
         let Some(greeted) = &mut self.greeted else { return Ok(()) };
-        greeted.next_look = self.app.now() + self.app.timing.look;
+        greeted.next_look = Instant::now() + self.app.timing.look;
         let visitor = greeted.guest.id;
         match self.app.chat.current(visitor).await {
             Ok(Some(current)) => self.show(&current).await,
@@ -95,7 +97,7 @@ impl VisitorSocket {
     /// Nothing is going on: the next look comes with the next ping, or a ring.
     fn rest(&mut self) {
         if let Some(greeted) = &mut self.greeted {
-            greeted.next_look = self.app.now() + 2 * self.app.timing.ping;
+            greeted.next_look = Instant::now() + 2 * self.app.timing.ping;
         }
     }
 
@@ -139,7 +141,7 @@ impl VisitorSocket {
                 return Ok(());
             }
         };
-        let status = status_view(Some(current), standing);
+        let status = status_view(Some(current), &standing);
         let Some(greeted) = &mut self.greeted else { return Ok(()) };
         greeted.mailbox.set_waiting(matches!(current.status, Status::Waiting(_)));
         if greeted.status.as_ref() == Some(&status) {

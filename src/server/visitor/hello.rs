@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Greeted, VisitorSocket, follow::{Followed, status_view}};
+use super::{
+    Greeted, VisitorSocket,
+    follow::{Followed, status_view},
+};
+use tokio::time::Instant;
+
 use crate::{
     chat::{Chat, ChatError, Guest, Standing},
     conversation::{Conversation, ConversationId, Event, Seq, VisitorId},
@@ -48,7 +53,7 @@ impl VisitorSocket {
         if let Some(greeted) = &self.greeted {
             return Ok((greeted.token.clone(), greeted.guest.id));
         }
-        if let Err(wait) = self.app.rates.visitor(self.address, self.app.now()) {
+        if let Err(wait) = self.app.rates.visitor(self.address, Instant::now()) {
             self.error(rate_limited(wait, None)).await?;
             return Err(Ended::Close(close::FLOODING, "too many new visitors"));
         }
@@ -78,7 +83,7 @@ impl VisitorSocket {
             Some(greeted) => greeted.mailbox,
             None => self.app.hub.register(visitor),
         };
-        let now = self.app.now();
+        let now = Instant::now();
         let told = guest.clone();
         self.greeted = Some(Greeted {
             guest,
@@ -105,8 +110,10 @@ impl VisitorSocket {
             },
             None => profile::note_unsigned(&mut guest.profile, told),
         }
-        // Too many are not worth refusing the whole hello.
-        profile::note_attributes(&mut guest.profile, told.attributes.as_ref().unwrap_or(&Default::default()));
+        if let Some(attributes) = &told.attributes {
+            // Too many are not worth refusing the whole hello.
+            profile::note_attributes(&mut guest.profile, attributes);
+        }
     }
 
     async fn welcome(&mut self, hello: &Hello) -> Result<(), Ended> {
@@ -115,15 +122,15 @@ impl VisitorSocket {
             Ok(found) => found,
             Err(error) => return self.give_up(&error).await,
         };
-        let frame = self.welcome_frame(found);
+        let frame = self.welcome_frame(&found);
         self.socket.send(&frame).await?;
         self.send_events().await
     }
 
-    fn welcome_frame(&mut self, found: Found) -> ToVisitor {
+    fn welcome_frame(&mut self, found: &Found) -> ToVisitor {
         let agents = self.app.chat.agents_available();
-        let now = self.app.now();
-        let status = status_view(found.conversation.as_ref(), found.standing);
+        let now = Instant::now();
+        let status = status_view(found.conversation.as_ref(), &found.standing);
         let Some(greeted) = &mut self.greeted else { return ToVisitor::Status(status) };
         let last = found.conversation.as_ref().map_or(Seq(0), |conversation| conversation.last_seq);
         let last_seq = found.events.last().map_or(last, |event| event.seq.max(last));
@@ -136,7 +143,8 @@ impl VisitorSocket {
         greeted.status = Some(status.clone());
         greeted.agents = agents;
         let id = found.conversation.as_ref().map(|conversation| conversation.id);
-        let settings = self.app.greetings.in_locale(&greeted.guest.locale, self.app.chat.knowledge(), &self.app.settings);
+        let settings =
+            self.app.greetings.in_locale(&greeted.guest.locale, self.app.chat.knowledge(), &self.app.settings);
         ToVisitor::Welcome(Box::new(Welcome {
             token: greeted.token.clone(),
             conversation: id,
