@@ -10,6 +10,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const JSX = "import { h as _h, Fragment as _F } from 'preact'";
 const localeFolder = join(root, '../web-shared/src/i18n/locales');
 
+/** Drops the design tokens that only the console uses. */
+const unusedTokens = {
+  name: 'unused-tokens',
+  /**
+   * @param {string} code
+   */
+  renderChunk(code) {
+    return code.replace(/(--fd-[\w-]+):[^;}"]+;/g, (declaration, name) => (code.includes(`var(${name}`) ? declaration : ''));
+  },
+};
+
 for (const old of ['widget', 'widget.js', 'widget.js.br', 'demo']) rmSync(join(webOut, old), { recursive: true, force: true });
 mkdirSync(join(webOut, 'widget'), { recursive: true });
 
@@ -36,12 +47,16 @@ async function bundle(entry, format, fileName, define) {
   const result = await build({
     root,
     configFile: false,
+    plugins: [unusedTokens],
     logLevel: 'warn',
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
     // The classic form of JSX is smaller, and the panel has a budget.
     esbuild: { jsx: 'transform', jsxFactory: '_h', jsxFragment: '_F', jsxInject: JSX, legalComments: 'none' },
     build: {
       target: 'es2022',
+      minify: 'terser',
+      cssMinify: 'esbuild',
+      terserOptions: { module: format === 'es', ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
       outDir: webOut,
       emptyOutDir: false,
       copyPublicDir: false,

@@ -9,7 +9,7 @@ export function applyOptions(data: DOMStringMap, wrapper: HTMLElement, launcher:
   if (data.position === 'left') wrapper.dataset.position = 'left';
   launcher.hidden = data.launcher === 'off';
   applyTheme(data.theme as Theme, wrapper);
-  return { theme: data.theme as Theme, ...(data.locale && { locale: data.locale }) };
+  return { theme: data.theme as Theme, locale: data.locale };
 }
 
 /** A page that has only one scheme decides; else the system does. */

@@ -16,7 +16,7 @@ export function Header({ app }: AppProps) {
   const { author, title, line, isThere } = heading(app);
   return (
     <header class="top">
-      <button class="icon" type="button" aria-label={app.i18n.t('back')} onClick={() => app.ui.show('home')}>
+      <button class="icon" aria-label={app.i18n.t('back')} onClick={() => app.ui.show('home')}>
         <Icon name="back" />
       </button>
       <Avatar author={author} />

@@ -88,7 +88,7 @@ function LastConversation({ app: { desk, ui, i18n, unread } }: AppProps) {
   const last = events.findLast((event) => event.kind === 'message');
   const agent = lastAgentName(events);
   return (
-    <button class="card last" type="button" onClick={() => ui.show('conversation')}>
+    <button class="card last" onClick={() => ui.show('conversation')}>
       <Avatar author={agent ? { kind: 'agent', name: agent } : { kind: 'bot' }} />
       <span class="text">
         <strong>{agent ?? settings?.bot_name ?? i18n.t('yourConversation')}</strong>
@@ -116,7 +116,7 @@ function Popular({ app, popular, articles }: PopularProps) {
     <section class="card popular" aria-label={t('popular')}>
       <h3>{t('popular')}</h3>
       {popular.map(({ article, title }) => (
-        <button key={article} type="button" dir="auto" onClick={() => ask(app, title, article)}>
+        <button key={article} dir="auto" onClick={() => ask(app, title, article)}>
           <span>{title}</span><Icon name="next" size="s" />
         </button>
       ))}
@@ -138,7 +138,7 @@ function StartButton({ app: { desk, ui, i18n } }: AppProps) {
     ui.show('conversation');
   };
   return (
-    <button class="button primary wide" type="button" onClick={start}>
+    <button class="button primary wide" onClick={start}>
       <Icon name="chat" />{i18n.t(isResolved ? 'startNew' : 'start')}
     </button>
   );

@@ -79,7 +79,7 @@ export class Panel implements App {
     const isBusy = status === 'waiting' || status === 'with_agent' || this.unread > 0;
     if (!this.#session.isEmpty) this.#openKeep.setItem(OPEN_KEY, 'yes');
     desk.connect();
-    ui.set({ isOpen: true, ...(isBusy && { screen: 'conversation' }), ...(takesFocus && { focus: 'screen' }) });
+    ui.set({ isOpen: true, screen: isBusy ? 'conversation' : ui.state.screen, focus: takesFocus ? 'screen' : undefined });
     this.embed.emit('open');
   }
 
