@@ -7,6 +7,7 @@
 pub mod article;
 pub mod block;
 pub mod conversation;
+pub mod lint;
 pub mod protocol;
 pub mod queue;
 
