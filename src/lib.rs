@@ -4,9 +4,10 @@
 //! The modules in reading order; who may import whom is a table in `tests/it/tidy.rs`.
 
 // decide: pure
-pub mod article;
 pub mod block;
+pub mod article;
 pub mod conversation;
+pub mod answer;
 pub mod lint;
 pub mod protocol;
 pub mod queue;
@@ -14,6 +15,7 @@ pub mod queue;
 // do: IO behind small doors
 pub mod clock;
 pub mod config;
+pub mod knowledge;
 
 // edges
 pub mod cli;
