@@ -196,7 +196,8 @@ pub struct Problem {
 impl Problem {
     /// YAML that could not be read.
     pub fn broken(line: u32, reason: &str) -> Self {
-        Self::new(line, ProblemKind::BrokenYaml, format!("the file could not be read and is ignored: {reason}"))
+        let advice = "repair it, for instance by quoting a text that holds `: `";
+        Self::new(line, ProblemKind::BrokenYaml, format!("the file is not YAML and is ignored: {reason}; {advice}"))
     }
 
     /// A problem at a line of the file.

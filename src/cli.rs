@@ -1,5 +1,6 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
+pub mod check;
 pub mod serve;
 
 use std::{
@@ -57,6 +58,8 @@ enum LogFormat {
 enum Command {
     /// Run the server (the default)
     Serve(serve::ServeArgs),
+    /// Lint the knowledge base
+    Check(check::CheckArgs),
 }
 
 /// How a command ended.
@@ -123,6 +126,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let context = context(&cli.global)?;
     match cli.command.unwrap_or(Command::Serve(serve::ServeArgs::default())) {
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
     }
 }
 

@@ -29,6 +29,7 @@ fn find(knowledge_base: &KnowledgeBase) -> Vec<Finding> {
 
 fn broken_links(knowledge_base: &KnowledgeBase, file: &PageFile) -> Vec<Finding> {
     let reason = |link: &Link| match link::resolve(&file.page.article.id, &link.target) {
+        Target::Article(id) if id.file() == file.page.article.id.as_str() => missing_heading(file, &id),
         Target::Article(id) => missing_article(knowledge_base, &id),
         Target::File(path) => missing_file(knowledge_base, &path),
         Target::Folder(path) => missing_folder(knowledge_base, &path),
@@ -60,9 +61,14 @@ fn missing_article(knowledge_base: &KnowledgeBase, id: &ArticleId) -> Option<Str
         let hint = nearest_article(knowledge_base, id).map(|near| format!("; did you mean `{near}`?"));
         return Some(format!("there is no article `{}`{}", id.file(), hint.unwrap_or_default()));
     };
+    missing_heading(file, id)
+}
+
+fn missing_heading(file: &PageFile, id: &ArticleId) -> Option<String> {
+    let anchor = id.anchor()?;
     let anchors: Vec<&str> = file.page.outline.headings.iter().map(|heading| heading.slug.as_str()).collect();
-    let hint = nearest(id.anchor()?, &anchors).map(|near| format!("; did you mean `#{near}`?")).unwrap_or_default();
-    Some(format!("`{}` has no heading `#{}`{hint}", id.file(), id.anchor()?))
+    let hint = nearest(anchor, &anchors).map(|near| format!("; did you mean `#{near}`?")).unwrap_or_default();
+    (!anchors.contains(&anchor)).then(|| format!("`{}` has no heading `#{anchor}`{hint}", file.path))
 }
 
 /// An article of the same name in another folder, or one whose id is nearly the same.

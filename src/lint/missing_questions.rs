@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
 fn find(knowledge_base: &KnowledgeBase) -> Vec<Finding> {
     let files = knowledge_base.files().filter(|file| {
         let page = &file.page;
-        page.article.questions.is_empty() && page.questions.is_empty() && !page.is_hidden()
+        page.article.questions.is_empty() && page.questions.is_empty() && !page.is_hidden() && !page.is_broken()
     });
     let message = "list under `questions:` three to eight other ways in which visitors ask this";
     files.map(|file| Finding::new(&file.path, file.page.title_line(), message)).collect()
