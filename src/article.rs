@@ -5,16 +5,29 @@
 pub mod answer_test;
 pub mod canned;
 pub mod front_matter;
+pub mod hit;
+pub mod html;
+pub mod link;
 pub mod markdown;
+mod nesting;
+pub mod outline;
+mod page;
 pub mod passage;
+pub mod role;
+pub mod slug;
+mod spans;
 pub mod synonyms;
+pub mod value;
+pub mod wording;
+pub mod yaml;
 
-use std::{borrow::Borrow, fmt};
+use std::{borrow::Borrow, collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::block::Block;
+pub use crate::article::page::{article_id, read_page};
+use crate::{article::outline::Outline, block::Block};
 
 /// An article's id: the path in the knowledge base without `.md`, and `#heading-slug` for an article
 /// that is one question of a page.
@@ -113,6 +126,8 @@ pub struct Article {
     pub draft: bool,
     /// What it says.
     pub body: Vec<Block>,
+    /// The anchors of the body's headings that lie in no list or quote, in order.
+    pub anchors: Vec<String>,
     /// The line of its file where it begins, from 1.
     pub line: u32,
 }
@@ -124,6 +139,16 @@ pub struct Page {
     pub article: Article,
     /// The questions of a page of questions; empty for an ordinary article.
     pub questions: Vec<Article>,
+    /// Where its headings, links and pictures are.
+    pub outline: Outline,
+    /// The lines of the front matter's known keys, from 1.
+    pub lines: BTreeMap<String, u32>,
+    /// The front matter's other keys, kept and ignored.
+    pub others: BTreeMap<String, serde_json::Value>,
+    /// Whether only the file's name gave the title.
+    pub is_title_missing: bool,
+    /// Whether the front matter is broken and may have kept the article from visitors.
+    pub is_withheld: bool,
     /// What is wrong with the file. It is served all the same, but for [`Page::is_hidden`].
     pub problems: Vec<Problem>,
 }
@@ -132,6 +157,22 @@ impl Page {
     /// The articles that visitors can find: the questions of a page of questions, else the file itself.
     pub fn articles(&self) -> &[Article] {
         if self.questions.is_empty() { std::slice::from_ref(&self.article) } else { &self.questions }
+    }
+
+    /// Whether nobody may find it: a draft, or one whose broken front matter may have said so.
+    pub fn is_hidden(&self) -> bool {
+        self.article.draft || self.is_withheld
+    }
+
+    /// Whether the front matter could not be read, so that a last good version is to be preferred.
+    pub fn is_broken(&self) -> bool {
+        let broken = [ProblemKind::BrokenFrontMatter, ProblemKind::UnclosedFrontMatter];
+        self.problems.iter().any(|problem| broken.contains(&problem.kind))
+    }
+
+    /// The line of a front matter key, or the first line.
+    pub fn line_of(&self, key: &str) -> u32 {
+        self.lines.get(key).copied().unwrap_or(1)
     }
 }
 
@@ -146,12 +187,26 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// YAML that could not be read.
+    pub fn broken(line: u32, reason: &str) -> Self {
+        Self::new(line, ProblemKind::BrokenYaml, format!("the file could not be read and is ignored: {reason}"))
+    }
+
+    /// A problem at a line of the file.
+    pub fn new(line: u32, kind: ProblemKind, message: impl Into<String>) -> Self {
+        Self { line, kind, message: message.into() }
+    }
+}
+
 /// Kinds of problems that reading an article finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemKind {
     /// The front matter is not YAML.
     BrokenFrontMatter,
+    /// A YAML file that cannot be read.
+    BrokenYaml,
     /// The front matter is not closed by `---`.
     UnclosedFrontMatter,
     /// A known key has a value of the wrong kind.

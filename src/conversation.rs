@@ -10,7 +10,6 @@ mod ids;
 mod message;
 mod moves;
 mod status;
-pub mod transcript;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

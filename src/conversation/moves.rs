@@ -325,3 +325,214 @@ impl BotReply {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::conversation::{AgentId, ConversationId, Event, VisitorId};
+
+    fn id(number: u128) -> ClientId {
+        ClientId(Uuid::from_u128(number))
+    }
+
+    fn agent(number: u128) -> AgentRef {
+        AgentRef { id: AgentId(Uuid::from_u128(number)), name: format!("agent {number}") }
+    }
+
+    fn says(number: u128, text: &str) -> VisitorMessage {
+        VisitorMessage { client_id: id(number), text: text.to_owned() }
+    }
+
+    fn bot(verdict: VerdictKind, outcome: Outcome) -> BotReply {
+        let decision = Decision { verdict, ..Decision::default() };
+        let message = Message { decision: Some(Box::new(decision)), ..Message::plain(Author::Bot, "…") };
+        BotReply { message, outcome }
+    }
+
+    fn answer() -> BotReply {
+        bot(VerdictKind::Answer, Outcome::Said)
+    }
+
+    fn miss() -> BotReply {
+        bot(VerdictKind::Escalate, Outcome::Offered)
+    }
+
+    fn give_up() -> BotReply {
+        bot(VerdictKind::Escalate, Outcome::Escalated { reason: Reason::LowConfidence, queue: Some("orders".into()) })
+    }
+
+    fn start() -> Conversation {
+        let id = ConversationId(Uuid::from_u128(7));
+        Conversation::new(id, VisitorId(Uuid::from_u128(8)), "en".to_owned(), Timestamp::UNIX_EPOCH)
+    }
+
+    /// Numbers the events a minute apart and applies them.
+    fn after(conversation: Conversation, events: Vec<NewEvent>) -> Conversation {
+        let mut at = conversation.changed_at;
+        let mut seq = conversation.last_seq;
+        let number = |event: NewEvent| {
+            at = at + SignedDuration::from_mins(1);
+            seq = seq.next();
+            Event { seq, at, client_id: event.client_id, kind: event.kind }
+        };
+        let events: Vec<_> = events.into_iter().map(number).collect();
+        conversation.apply_all(&events)
+    }
+
+    fn waiting() -> Conversation {
+        let start = start();
+        let events = start.ask(vec![says(1, "help")], give_up());
+        after(start, events)
+    }
+
+    fn claimed() -> Conversation {
+        let waiting = waiting();
+        let events = waiting.claim(id(2), &agent(1), "hello".to_owned()).unwrap();
+        after(waiting, events)
+    }
+
+    /// The events in short: `visitor`, `bot>1` (answers 1), `system`, or the kind; `!` marks a receipt.
+    fn short(events: &[NewEvent]) -> String {
+        let name = |event: &NewEvent| {
+            let kind = match &event.kind {
+                EventKind::Message { message } => match (&message.author, message.reply_to) {
+                    (Author::Visitor, _) => "visitor".to_owned(),
+                    (Author::Bot, Some(seq)) => format!("bot>{seq}"),
+                    (Author::Bot, None) => "bot".to_owned(),
+                    (Author::Agent(_), _) => "agent".to_owned(),
+                    (Author::System, _) => "system".to_owned(),
+                },
+                kind => serde_json::to_value(kind).unwrap()["kind"].as_str().unwrap().to_owned(),
+            };
+            if event.client_id.is_some() { format!("{kind}!") } else { kind }
+        };
+        events.iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_turn_is_the_messages_the_reply_and_what_follows() {
+        let start = start();
+        let cases = [
+            (vec![says(1, "a")], answer(), "visitor! bot>1"),
+            (vec![says(1, "a"), says(2, "b")], answer(), "visitor! visitor! bot>2"),
+            (vec![says(1, "a")], miss(), "visitor! bot>1 offered"),
+            (vec![says(1, "a")], give_up(), "visitor! bot>1 escalated"),
+        ];
+        for (messages, reply, expected) in cases {
+            assert_eq!(short(&start.ask(messages, reply)), expected);
+        }
+    }
+
+    #[test]
+    fn misses_count_in_a_row_and_an_answer_ends_the_row() {
+        let mut conversation = start();
+        for (reply, misses, offered) in [(miss(), 1, true), (answer(), 0, true), (miss(), 1, true), (miss(), 2, true)] {
+            let events = conversation.ask(vec![says(1, "a")], reply);
+            conversation = after(conversation, events);
+            assert_eq!((conversation.misses, conversation.offered), (misses, offered));
+        }
+        let events = conversation.rate_answer(id(9), (Seq(2), true), None);
+        assert_eq!(after(conversation, events).misses, 0);
+    }
+
+    #[test]
+    fn small_talk_after_the_end_does_not_reopen_but_a_question_does() {
+        let start = start();
+        let events = start.ask(vec![says(1, "a")], answer());
+        let open = after(start, events);
+        let events = open.resolve(Some(id(2)), EndedBy::Visitor, None).unwrap();
+        let resolved = after(open, events);
+        let thanks = resolved.ask(vec![says(3, "thanks")], bot(VerdictKind::Smalltalk, Outcome::Said));
+        assert_eq!(short(&thanks), "visitor! bot>4");
+        let question = resolved.ask(vec![says(3, "and now?")], answer());
+        assert_eq!(short(&question), "visitor! reopened bot>4");
+        assert_eq!(after(resolved, question).status, Status::WithBot);
+    }
+
+    #[test]
+    fn the_first_agent_wins_and_only_the_owner_may_write() {
+        let claimed = claimed();
+        assert_eq!(claimed.claim(id(3), &agent(2), String::new()), Err(Refused::AlreadyClaimed));
+        assert_eq!(claimed.reply(id(3), &agent(2), "hi".into()), Err(Refused::NotOwner));
+        assert_eq!(claimed.release(id(3), &agent(2), String::new()), Err(Refused::NotOwner));
+        let reply = claimed.reply(id(3), &agent(1), "hi".into()).unwrap();
+        assert_eq!(short(&reply), "agent!");
+        assert_eq!(claimed.resolve(None, EndedBy::Agent(agent(2)), None), Err(Refused::NotOwner));
+    }
+
+    #[test]
+    fn a_released_conversation_goes_back_to_its_old_place() {
+        let waiting = waiting();
+        let claimed = claimed();
+        let events = claimed.release(id(4), &agent(1), "sorry".to_owned()).unwrap();
+        assert_eq!(after(claimed, events).status, waiting.status);
+    }
+
+    #[test]
+    fn who_answers_depends_on_the_status_and_the_window() {
+        let window = SignedDuration::from_hours(24);
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1);
+        let late = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(30);
+        let ended = |conversation: Conversation| {
+            let events = conversation.resolve(None, EndedBy::Upkeep, None).unwrap();
+            after(conversation, events)
+        };
+        for (conversation, at, expected) in [
+            (start(), now, Responder::Bot),
+            (waiting(), now, Responder::People),
+            (claimed(), late, Responder::People),
+            (ended(start()), now, Responder::Bot),
+            (ended(claimed()), now, Responder::People),
+            (ended(claimed()), late, Responder::NewConversation),
+        ] {
+            assert_eq!(conversation.responder(at, window), expected, "{:?}", conversation.status);
+        }
+    }
+
+    #[test]
+    fn asking_for_a_person_works_with_no_message_and_once() {
+        let start = start();
+        let events = start.request_agent(id(1), "one moment".to_owned()).unwrap();
+        assert_eq!(short(&events), "escalated! system");
+        let waiting = after(start, events);
+        assert_eq!(waiting.request_agent(id(2), String::new()), Err(Refused::NotPossible));
+        let events = waiting.withdraw(id(3), "back".to_owned()).unwrap();
+        assert_eq!(after(waiting, events).status, Status::WithBot);
+    }
+
+    #[test]
+    fn a_sleeping_conversation_wakes_to_the_same_agent() {
+        let claimed = claimed();
+        let events = claimed.snooze(id(5), &agent(1), Timestamp::UNIX_EPOCH + SignedDuration::from_hours(5)).unwrap();
+        let snoozed = after(claimed.clone(), events);
+        let events = snoozed.tell_people(vec![says(6, "still there?")]);
+        assert_eq!(short(&events), "visitor! woken");
+        assert_eq!(after(snoozed, events).status, claimed.status);
+    }
+
+    #[test]
+    fn rating_an_answer_down_may_offer_or_hand_over() {
+        let start = start();
+        let events = start.ask(vec![says(1, "a")], answer());
+        let open = after(start, events);
+        let rate = |reply| short(&open.rate_answer(id(2), (Seq(2), false), Some(reply)));
+        assert_eq!(rate(miss()), "answer_rated! bot offered");
+        assert_eq!(rate(give_up()), "answer_rated! escalated system");
+        let waiting = waiting();
+        assert_eq!(short(&waiting.rate_answer(id(2), (Seq(2), false), Some(miss()))), "answer_rated!");
+    }
+
+    #[test]
+    fn leaving_an_address_puts_the_conversation_into_the_queue() {
+        let contact = Contact { email: "a@b.example".into(), name: None };
+        let start = start();
+        let events = start.leave_contact(id(1), contact.clone(), None, "thanks".into());
+        assert_eq!(short(&events), "contact_left! escalated system");
+        let waiting = waiting();
+        let events = waiting.leave_contact(id(2), contact.clone(), None, "thanks".into());
+        assert_eq!(short(&events), "contact_left! system");
+        assert_eq!(after(waiting, events).contact, Some(contact));
+    }
+}

@@ -1,4 +1,7 @@
-//! The program from outside: one module a theme.
+//! One program for all integration tests: a module a theme.
 
-#[cfg(test)]
+mod knowledge_base;
+mod protocol;
+mod simulation;
 mod store;
+mod tidy;

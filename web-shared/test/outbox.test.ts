@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Outbox, type ConfirmedFrame, type Keep } from '../src/outbox.ts';
+import type { Keep } from '../src/keep.ts';
+import { Outbox, type ConfirmedFrame } from '../src/outbox.ts';
 import type { ErrorFrame } from '../src/protocol/frames.ts';
 import { ManualSurroundings } from './manual-surroundings.ts';
 

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { signal } from '@preact/signals';
 
 /** The present, in milliseconds: one clock for every timer on the screen. */
 export const now = signal(Date.now());
@@ -9,9 +9,9 @@ export function startClock(): () => void {
     if (!document.hidden) now.value = Date.now();
   };
   const timer = setInterval(tick, 1000);
-  document.addEventListener("visibilitychange", tick);
+  document.addEventListener('visibilitychange', tick);
   return () => {
     clearInterval(timer);
-    document.removeEventListener("visibilitychange", tick);
+    document.removeEventListener('visibilitychange', tick);
   };
 }

@@ -1,14 +1,14 @@
-import { signal, type Signal } from "@preact/signals";
+import { signal, type Signal } from '@preact/signals';
 
-import { readStored, storedKeys, writeStored } from "./storage.ts";
+import { readStored, storedKeys, writeStored } from './storage.ts';
 
-export type Mode = "reply" | "note";
+export type Mode = 'reply' | 'note';
 
 const KEPT_MS = 30 * 24 * 3600 * 1000;
-const START = "draft.";
+const START = 'draft.';
 
 const drafts = new Map<string, Signal<string>>();
-let owner = "";
+let owner = '';
 
 /** Drafts belong to one agent: who signs in next on this machine does not see them. */
 export function openDrafts(agent: string, now: number): void {
@@ -32,21 +32,21 @@ export function draft(conversation: string, mode: Mode): Signal<string> {
 
 export function writeDraft(conversation: string, mode: Mode, text: string): void {
   draft(conversation, mode).value = text;
-  const stored = text === "" ? null : JSON.stringify({ text, at: Date.now() });
+  const stored = text === '' ? null : JSON.stringify({ text, at: Date.now() });
   writeStored(keyOf(conversation, mode), stored);
 }
 
 /** Empties the draft and gives what it held. */
 export function takeDraft(conversation: string, mode: Mode): string {
   const text = draft(conversation, mode).value;
-  writeDraft(conversation, mode, "");
+  writeDraft(conversation, mode, '');
   return text;
 }
 
 /** Puts words back that were not sent, before what was written since. */
 export function returnToDraft(conversation: string, mode: Mode, text: string): void {
   const since = draft(conversation, mode).value;
-  writeDraft(conversation, mode, since === "" ? text : `${text}\n${since}`);
+  writeDraft(conversation, mode, since === '' ? text : `${text}\n${since}`);
 }
 
 function keyOf(conversation: string, mode: Mode): string {
@@ -55,9 +55,9 @@ function keyOf(conversation: string, mode: Mode): string {
 
 function parse(key: string): { text: string; at: number } {
   try {
-    const { text, at } = JSON.parse(readStored(key) ?? "{}");
-    return { text: typeof text === "string" ? text : "", at: Number(at) || 0 };
+    const { text, at } = JSON.parse(readStored(key) ?? '{}');
+    return { text: typeof text === 'string' ? text : '', at: Number(at) || 0 };
   } catch {
-    return { text: "", at: 0 };
+    return { text: '', at: 0 };
   }
 }

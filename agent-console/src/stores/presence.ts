@@ -1,5 +1,5 @@
-import { computed, signal } from "@preact/signals";
-import type { AgentView, Availability } from "web-shared/protocol/frames.ts";
+import { computed, signal } from '@preact/signals';
+import type { AgentView, Availability } from 'web-shared/protocol/frames.ts';
 
 /** Who is signed in here. */
 export const me = signal<AgentView | null>(null);
@@ -14,7 +14,7 @@ export const capacity = signal(0);
 export const chosenAvailability = signal<Availability | null>(null);
 
 export const availability = computed<Availability>(
-  () => chosenAvailability.value ?? me.value?.availability ?? "offline",
+  () => chosenAvailability.value ?? me.value?.availability ?? 'offline',
 );
 
 export function welcomed(agent: AgentView, limit: number): void {

@@ -1,9 +1,9 @@
-import { signal } from "@preact/signals";
+import { signal } from '@preact/signals';
 
 export interface Toast {
   id: number;
   text: string;
-  tone: "plain" | "bad";
+  tone: 'plain' | 'bad';
 }
 
 const SHOWN_MS = 6000;
@@ -13,7 +13,7 @@ export const toasts = signal<readonly Toast[]>([]);
 let lastId = 0;
 
 /** Says something for a few seconds, also to screen readers. The same words are not repeated. */
-export function showToast(text: string, tone: Toast["tone"] = "plain"): void {
+export function showToast(text: string, tone: Toast['tone'] = 'plain'): void {
   if (toasts.value.some((toast) => toast.text === text)) return;
   const id = ++lastId;
   toasts.value = [...toasts.value, { id, text, tone }];

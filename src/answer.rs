@@ -1,0 +1,346 @@
+//! From hits to a verdict: answer, ask back, or say that it belongs to a person. Pure.
+
+pub mod confidence;
+pub mod links;
+mod phrase;
+pub mod reply;
+mod wording;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use self::confidence::Rated;
+pub use self::wording::Wording;
+use crate::{
+    article::{
+        Action, Article,
+        hit::{Hits, PhraseHit},
+        passage::Passage,
+    },
+    conversation::{Considered, Decision, Reason, Thresholds, VerdictKind},
+};
+
+/// How many articles a visitor is asked to choose from at most.
+pub const MOST_OPTIONS: usize = 3;
+
+/// How many candidates a decision record keeps.
+pub const MOST_CANDIDATES: usize = 10;
+
+/// What the desk's owner has decided about answering.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Policy {
+    /// The confidences at which the verdict changes.
+    pub thresholds: Thresholds,
+}
+
+/// What to do with a question, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// What to do.
+    pub ruling: Ruling,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
+    /// Why, for agents and editors. How long it took is the caller's to fill in.
+    pub decision: Decision,
+}
+
+/// What to do with a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ruling {
+    /// Answer.
+    Answer {
+        /// With what.
+        found: Found,
+        /// Whether to say it without a caveat.
+        is_sure: bool,
+    },
+    /// Ask which article was meant.
+    Clarify {
+        /// One to three articles, best first.
+        options: Vec<Arc<Article>>,
+    },
+    /// It belongs to a person.
+    Escalate {
+        /// Why.
+        reason: Reason,
+        /// Which queue; the default one when absent.
+        queue: Option<String>,
+        /// What to say before.
+        found: Option<Found>,
+    },
+    /// Say something that asserts nothing about the articles.
+    Smalltalk {
+        /// What to say.
+        article: Arc<Article>,
+    },
+    /// The visitor wants a person.
+    RequestAgent {
+        /// What to say to that.
+        article: Arc<Article>,
+    },
+}
+
+/// An answer: an article and its part that is nearest to the question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its nearest part; absent when it has one part only.
+    pub passage: Option<Arc<Passage>>,
+}
+
+/// Decides what to do with a question.
+pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
+    let rated = confidence::rate(hits);
+    let best = rated.first().map_or(0.0, |best| best.confidence);
+    if let Some((phrase, rule)) = phrase::find(&hits.phrases, best, &policy.thresholds) {
+        return phrase_verdict(hits, policy, &rated, phrase, rule);
+    }
+    let (ruling, rule) = rule_on(&rated, &policy.thresholds);
+    Verdict { decision: record(hits, policy, &rated, &ruling, rule), confidence: best, ruling }
+}
+
+impl Verdict {
+    /// The verdict on an article that the visitor chose.
+    pub fn chosen(article: &Arc<Article>, version: &str, policy: &Policy) -> Self {
+        let ruling = answer(Found { article: article.clone(), passage: None }, true);
+        let decision = Decision {
+            question: article.title.clone(),
+            verdict: ruling.kind(),
+            rule: "chosen".to_owned(),
+            candidates: vec![Considered {
+                article: article.id.to_string(),
+                title: article.title.clone(),
+                confidence: 1.0,
+                ..Considered::default()
+            }],
+            thresholds: policy.thresholds,
+            knowledge_version: version.to_owned(),
+            took_us: 0,
+        };
+        Self { ruling, confidence: 1.0, decision }
+    }
+
+    /// The verdict on a question that cannot be decided on, for instance because the search failed.
+    pub fn undecided(question: &str, reason: Reason, policy: &Policy) -> Self {
+        let ruling = Ruling::Escalate { reason, queue: None, found: None };
+        let decision = Decision {
+            question: question.to_owned(),
+            verdict: ruling.kind(),
+            rule: reason.as_str().to_owned(),
+            thresholds: policy.thresholds,
+            ..Decision::default()
+        };
+        Self { ruling, confidence: 0.0, decision }
+    }
+}
+
+impl Ruling {
+    /// The ruling as decision records name it.
+    pub fn kind(&self) -> VerdictKind {
+        match self {
+            Self::Answer { .. } => VerdictKind::Answer,
+            Self::Clarify { .. } => VerdictKind::Clarify,
+            Self::Escalate { .. } | Self::RequestAgent { .. } => VerdictKind::Escalate,
+            Self::Smalltalk { .. } => VerdictKind::Smalltalk,
+        }
+    }
+
+    /// Why it belongs to a person, if it does.
+    pub fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Escalate { reason, .. } => Some(*reason),
+            Self::RequestAgent { .. } => Some(Reason::AskedForAgent),
+            Self::Answer { .. } | Self::Clarify { .. } | Self::Smalltalk { .. } => None,
+        }
+    }
+}
+
+fn rule_on(rated: &[Rated<'_>], thresholds: &Thresholds) -> (Ruling, &'static str) {
+    let low_confidence = || Ruling::Escalate { reason: Reason::LowConfidence, queue: None, found: None };
+    let Some(best) = rated.first() else { return (low_confidence(), "nothing_found") };
+    let is_sure = best.confidence >= thresholds.sure_at;
+    if best.confidence >= thresholds.answer_at {
+        let found = Found { article: best.hit.article.clone(), passage: best.hit.passage.clone() };
+        let ruling = answer(found, is_sure);
+        let rule = match (&ruling, is_sure) {
+            (Ruling::Escalate { .. }, _) => "article_rule",
+            (_, true) => "sure_at",
+            (_, false) => "answer_at",
+        };
+        return (ruling, rule);
+    }
+    if best.confidence >= thresholds.clarify_at {
+        let options = rated.iter().take(MOST_OPTIONS).map(|rated| rated.hit.article.clone()).collect();
+        return (Ruling::Clarify { options }, "clarify_at");
+    }
+    (low_confidence(), "low_confidence")
+}
+
+/// An answer, and the hand-over that the article asks for.
+fn answer(found: Found, is_sure: bool) -> Ruling {
+    match found.article.action {
+        Action::Escalate => {
+            Ruling::Escalate { reason: Reason::ArticleRule, queue: found.article.queue.clone(), found: Some(found) }
+        }
+        Action::Answer | Action::Smalltalk | Action::RequestAgent => Ruling::Answer { found, is_sure },
+    }
+}
+
+fn phrase_verdict(
+    hits: &Hits,
+    policy: &Policy,
+    rated: &[Rated<'_>],
+    phrase: &PhraseHit,
+    rule: &'static str,
+) -> Verdict {
+    let article = phrase.article.clone();
+    let ruling = match article.action {
+        Action::RequestAgent => Ruling::RequestAgent { article },
+        Action::Answer | Action::Escalate | Action::Smalltalk => Ruling::Smalltalk { article },
+    };
+    let mut decision = record(hits, policy, rated, &ruling, rule);
+    decision.candidates.insert(0, considered_phrase(phrase));
+    decision.candidates.truncate(MOST_CANDIDATES);
+    Verdict { ruling, confidence: phrase.nearness, decision }
+}
+
+fn record(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: &Ruling, rule: &str) -> Decision {
+    Decision {
+        question: hits.question.clone(),
+        verdict: ruling.kind(),
+        rule: rule.to_owned(),
+        candidates: rated.iter().take(MOST_CANDIDATES).map(considered).collect(),
+        thresholds: policy.thresholds,
+        knowledge_version: hits.version.clone(),
+        took_us: 0,
+    }
+}
+
+fn considered(rated: &Rated<'_>) -> Considered {
+    let features = rated.hit.features;
+    let semantic =
+        features.semantic.map(|semantic| [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("lr", semantic.lr)]);
+    let lexical = [
+        ("l_cos", features.l_cos),
+        ("g_cos", features.g_cos),
+        ("a_cos", features.a_cos),
+        ("bm", features.bm),
+        ("score", rated.score),
+        ("margin", rated.margin),
+        ("share", rated.share),
+    ];
+    Considered {
+        article: rated.hit.article.id.to_string(),
+        title: rated.hit.article.title.clone(),
+        confidence: rated.confidence,
+        matched: rated.hit.matched.clone(),
+        features: named(lexical.into_iter().chain(semantic.into_iter().flatten())),
+    }
+}
+
+fn considered_phrase(phrase: &PhraseHit) -> Considered {
+    let features = [("nearness", phrase.nearness), ("near_miss", phrase.near_miss), ("covered", phrase.covered)];
+    Considered {
+        article: phrase.article.id.to_string(),
+        title: phrase.article.title.clone(),
+        confidence: phrase.nearness,
+        matched: Vec::new(),
+        features: named(features.into_iter()),
+    }
+}
+
+fn named(features: impl Iterator<Item = (&'static str, f32)>) -> BTreeMap<String, f32> {
+    features.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::article::{
+        hit::{Features, Hit, Level},
+        read_page,
+    };
+
+    /// An article with this id whose body is a sentence.
+    pub(crate) fn article(id: &str) -> Arc<Article> {
+        article_saying(id, &format!("---\ntitle: About {id}\n---\nAll about {id}."))
+    }
+
+    pub(crate) fn article_saying(id: &str, text: &str) -> Arc<Article> {
+        Arc::new(read_page(&format!("{id}.md"), text).article)
+    }
+
+    pub(crate) fn hit(article: Arc<Article>, [l_cos, g_cos, a_cos, bm]: [f32; 4]) -> Hit {
+        let features = Features { l_cos, g_cos, a_cos, bm, semantic: None };
+        Hit { article, passage: None, features, matched: vec!["word".to_owned()] }
+    }
+
+    pub(crate) fn hits(words: usize, hits: Vec<Hit>) -> Hits {
+        Hits {
+            question: "question".to_owned(),
+            words,
+            level: Level::Lexical,
+            version: "v1".to_owned(),
+            hits,
+            phrases: Vec::new(),
+        }
+    }
+
+    const NEAR: [f32; 4] = [0.9, 0.9, 0.8, 0.8];
+    const MIDDLING: [f32; 4] = [0.3, 0.3, 0.25, 0.25];
+    const FAR: [f32; 4] = [0.05, 0.05, 0.02, 0.02];
+
+    #[test]
+    fn confidence_decides() {
+        let middling = || hit(article("b"), MIDDLING);
+        for (found, expected) in [
+            (vec![hit(article("a"), NEAR), hit(article("b"), FAR)], "Answer sure_at"),
+            (vec![hit(article("a"), MIDDLING), hit(article("b"), FAR)], "Answer answer_at"),
+            (vec![hit(article("a"), MIDDLING), middling(), hit(article("c"), FAR)], "Clarify clarify_at"),
+            (vec![hit(article("a"), FAR), hit(article("b"), FAR), hit(article("c"), FAR)], "Escalate low_confidence"),
+            (vec![], "Escalate nothing_found"),
+        ] {
+            let verdict = decide(&hits(4, found), &Policy::default());
+            assert_eq!(format!("{:?} {}", verdict.decision.verdict, verdict.decision.rule), expected);
+        }
+    }
+
+    #[test]
+    fn at_most_three_options_best_first() {
+        let found = ["d", "c", "b", "a"].map(|id| hit(article(id), MIDDLING)).to_vec();
+        let verdict =
+            decide(&hits(9, found), &Policy { thresholds: Thresholds { clarify_at: 0.0, ..Thresholds::default() } });
+        let Ruling::Clarify { options } = verdict.ruling else { panic!("{:?}", verdict.ruling) };
+        assert_eq!(options.iter().map(|article| article.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn an_article_can_ask_for_a_person() {
+        let injury = article_saying("injury", "---\ntitle: Hurt\naction: escalate\nqueue: safety\n---\nWe are sorry.");
+        let verdict = decide(&hits(4, vec![hit(injury.clone(), NEAR)]), &Policy::default());
+        let Ruling::Escalate { reason, queue, found } = verdict.ruling else { panic!("{:?}", verdict.ruling) };
+        assert_eq!((reason, queue.as_deref()), (Reason::ArticleRule, Some("safety")));
+        assert_eq!(found.unwrap().article, injury);
+    }
+
+    #[test]
+    fn every_candidate_is_recorded_with_its_features() {
+        let found = (0..20).map(|i| hit(article(&format!("a{i:02}")), MIDDLING)).collect();
+        let decision = decide(&hits(4, found), &Policy::default()).decision;
+        assert_eq!(decision.candidates.len(), MOST_CANDIDATES);
+        let first = &decision.candidates[0];
+        assert_eq!((first.article.as_str(), first.title.as_str()), ("a00", "About a00"));
+        assert_eq!(
+            first.features.keys().map(String::as_str).collect::<Vec<_>>(),
+            ["a_cos", "bm", "g_cos", "l_cos", "margin", "score", "share"]
+        );
+    }
+
+    #[test]
+    fn what_was_chosen_is_answered() {
+        let verdict = Verdict::chosen(&article("a"), "v1", &Policy::default());
+        assert!(matches!(verdict.ruling, Ruling::Answer { is_sure: true, .. }));
+        let verdict = Verdict::undecided("q", Reason::SearchFailed, &Policy::default());
+        assert_eq!(verdict.ruling.reason(), Some(Reason::SearchFailed));
+    }
+}

@@ -1,0 +1,117 @@
+//! What a search takes and gives: the door between finding articles and deciding about them.
+
+use std::sync::Arc;
+
+use crate::article::{Article, Audience, passage::Passage};
+
+/// What somebody wants to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The words.
+    pub text: String,
+    /// The asker's language as a BCP 47 tag; guessed from the words when absent.
+    pub locale: Option<String>,
+    /// Who asks: agents find agents' articles too.
+    pub audience: Audience,
+    /// What the same visitor asked before, if it may help to understand this question.
+    pub previous: Option<String>,
+}
+
+impl Question {
+    /// A visitor's question in an unknown language.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+/// What was found for a question, in no particular order: ranking is `answer`'s.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits {
+    /// The question as it was searched.
+    pub question: String,
+    /// How many of its words carry meaning.
+    pub words: usize,
+    /// What the features were made with.
+    pub level: Level,
+    /// Hash of the knowledge base that was asked.
+    pub version: String,
+    /// Articles that may answer.
+    pub hits: Vec<Hit>,
+    /// Small talk and requests for a person that the whole question may be.
+    pub phrases: Vec<PhraseHit>,
+}
+
+/// What features are made with, and so which constants judge them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Level {
+    /// Words and characters alone.
+    #[default]
+    Lexical,
+    /// A vector for each word, built in.
+    Static,
+    /// A sentence encoder.
+    Encoder,
+}
+
+/// One article that may answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its part that is nearest to the question; absent when it has one part only.
+    pub passage: Option<Arc<Passage>>,
+    /// How near it is, in several ways.
+    pub features: Features,
+    /// The question's words that it has.
+    pub matched: Vec<String>,
+}
+
+/// How near an article is to a question. Each is 0 to 1, but for `lr`.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Features {
+    /// Cosine of word stems to the nearest phrasing.
+    pub l_cos: f32,
+    /// Cosine of character n-grams to the nearest phrasing.
+    pub g_cos: f32,
+    /// Cosine of word stems to the whole article.
+    pub a_cos: f32,
+    /// BM25 of the whole article as a share of the most that the question could reach.
+    pub bm: f32,
+    /// What vectors say, where there are any.
+    pub semantic: Option<SemanticFeatures>,
+}
+
+/// How near an article is to a question in meaning.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct SemanticFeatures {
+    /// Cosine to the nearest phrasing.
+    pub d_max: f32,
+    /// Cosine to the mean of the phrasings.
+    pub d_cen: f32,
+    /// Logarithm of a classifier's share, from −1.2 to 0.
+    pub lr: f32,
+}
+
+/// A piece of small talk or a request for a person, compared with the whole question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhraseHit {
+    /// The article that holds the phrase.
+    pub article: Arc<Article>,
+    /// How near its nearest phrase is: 1 is the same words in the same order.
+    pub nearness: f32,
+    /// How near the nearest of its near misses is.
+    pub near_miss: f32,
+    /// Share of the question's words that any of its phrases has.
+    pub covered: f32,
+    /// Whether one of its longer phrases is a part of the question, word for word.
+    pub is_contained: bool,
+    /// Whether the question has a word of a near miss beside the nearest phrase: "I do *not* need an agent".
+    pub is_negated: bool,
+}
+
+impl PhraseHit {
+    /// Whether the question is this phrase, word for word.
+    pub fn is_exact(&self) -> bool {
+        self.nearness >= 1.0
+    }
+}

@@ -1,0 +1,89 @@
+//! The bell: says that something has changed, never what. Whoever hears it reads from the store.
+//!
+//! A lost ring costs nothing: each socket also looks by itself every few seconds.
+
+use tokio::sync::broadcast;
+
+use crate::conversation::{AgentRef, ConversationId, Seq, VisitorId};
+
+/// How many rings may be waiting for a slow listener before it is told that it missed some.
+const BACKLOG: usize = 4096;
+
+/// What has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ring {
+    /// A conversation has grown.
+    Grown {
+        /// Which.
+        conversation: ConversationId,
+        /// Whose.
+        visitor: VisitorId,
+    },
+    /// A conversation has a new note.
+    Noted {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// Who waits, or who has what.
+    Queue,
+    /// Which agents are there.
+    Presence,
+    /// Somebody writes or reads; never stored, may be lost.
+    Sign(Sign),
+}
+
+/// A passing sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sign {
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// Whose conversation it is.
+    pub visitor: VisitorId,
+    /// Who gives it.
+    pub from: SignFrom,
+    /// What they do.
+    pub what: SignKind,
+}
+
+/// Who gives a sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignFrom {
+    /// The visitor.
+    Visitor,
+    /// The bot.
+    Bot,
+    /// An agent.
+    Agent(AgentRef),
+}
+
+/// What a sign says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignKind {
+    /// Is writing.
+    Typing,
+    /// Has read up to here.
+    Seen(Seq),
+}
+
+/// Rings within this process. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Bell(broadcast::Sender<Ring>);
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self(broadcast::channel(BACKLOG).0)
+    }
+}
+
+impl Bell {
+    /// Tells everybody who listens.
+    pub fn ring(&self, ring: Ring) {
+        // An error only says that nobody listens.
+        let _ = self.0.send(ring);
+    }
+
+    /// Hears every ring from now on; a listener that is too slow is told that it missed some.
+    pub fn listen(&self) -> broadcast::Receiver<Ring> {
+        self.0.subscribe()
+    }
+}

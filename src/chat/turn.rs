@@ -1,0 +1,207 @@
+//! A turn: the visitor's messages, the search, the verdict and the reply, committed together. A question is
+//! never lost: it is kept together with what became of it, or its sender is told to send it again.
+
+use std::{sync::Arc, time::Instant};
+
+use tracing::{info, warn};
+
+use crate::{
+    answer::{self, Verdict, reply::Facts},
+    article::{
+        Audience,
+        hit::{Hits, Question},
+    },
+    chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
+    conversation::{BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage},
+    store::StoreError,
+};
+
+/// A turn that has been decided but not yet kept.
+struct Draft {
+    before: Conversation,
+    events: Vec<NewEvent>,
+}
+
+impl Chat {
+    /// Answers a message and those that join it before the answer is kept.
+    pub(crate) async fn turn(self: &Arc<Self>, first: Job) {
+        let mut jobs = vec![first];
+        for _ in 0..ATTEMPTS {
+            let draft = match self.draft(&mut jobs).await {
+                Ok(draft) => draft,
+                Err(error) => return fail_all(jobs, &error),
+            };
+            match self.keep(draft, &jobs).await {
+                Ok(done) => return jobs.into_iter().for_each(|job| job.finish(Ok(done.clone()))),
+                Err(StoreError::Conflict) => {}
+                Err(StoreError::Repeated(receipt)) => {
+                    self.finish_repeated(&mut jobs, &receipt).await;
+                    if jobs.is_empty() {
+                        return;
+                    }
+                }
+                Err(error) => return fail_all(jobs, &error.into()),
+            }
+        }
+        fail_all(jobs, &StoreError::Conflict.into());
+    }
+
+    /// Decides a turn; messages that arrived meanwhile join it and are decided with it.
+    async fn draft(self: &Arc<Self>, jobs: &mut Vec<Job>) -> Result<Draft, ChatError> {
+        loop {
+            let draft = self.decide(jobs).await?;
+            let Some(visitor) = jobs.first().map(|job| job.guest.id) else { return Ok(draft) };
+            let joining = if jobs.iter().all(Job::may_join) { self.inboxes.joining(visitor) } else { Vec::new() };
+            if joining.is_empty() {
+                return Ok(draft);
+            }
+            jobs.extend(joining);
+        }
+    }
+
+    async fn decide(self: &Arc<Self>, jobs: &[Job]) -> Result<Draft, ChatError> {
+        let Some(job) = jobs.first() else { return Err(ChatError::EmptyText) };
+        let before = self.conversation_for(job).await?;
+        let messages: Vec<_> = jobs.iter().filter_map(message_of).collect();
+        let events = match self.responder(&before) {
+            Responder::People => before.tell_people(messages),
+            Responder::Bot | Responder::NewConversation => {
+                let reply = self.bot_reply(&before, job, &messages).await;
+                before.ask(messages, reply)
+            }
+        };
+        Ok(Draft { before, events })
+    }
+
+    async fn conversation_for(&self, job: &Job) -> Result<Conversation, ChatError> {
+        let wants_new = matches!(job.act, VisitorAct::Send { new: true, .. });
+        let Some(current) = self.store.current_conversation(job.guest.id).await? else {
+            return Ok(self.new_conversation(job));
+        };
+        if self.responder(&current) == Responder::NewConversation {
+            return Ok(self.new_conversation(job));
+        }
+        if !wants_new {
+            return Ok(current);
+        }
+        self.end_for_new(job, &current).await?;
+        Ok(self.new_conversation(job))
+    }
+
+    /// A visitor has one open conversation: the earlier one ends when they begin another.
+    async fn end_for_new(&self, job: &Job, current: &Conversation) -> Result<(), ChatError> {
+        let is_resend = self.store.receipt(job.guest.id.0, job.client_id).await?.is_some();
+        if is_resend || !current.status.is_open() {
+            return Ok(());
+        }
+        let events = current.resolve(None, EndedBy::Visitor, None)?;
+        self.commit(current, events, Vec::new(), None).await?;
+        Ok(())
+    }
+
+    async fn keep(&self, draft: Draft, jobs: &[Job]) -> Result<Done, StoreError> {
+        let receipts = jobs.iter().map(|job| (job.guest.id.0, job.client_id, job.act.digest())).collect();
+        let is_first = draft.before.last_seq == Seq(0);
+        let profile = jobs.first().filter(|_| is_first).map(|job| job.guest.profile.clone());
+        let after = self.commit(&draft.before, draft.events, receipts, profile).await?;
+        Ok(Done::Committed { conversation: after.id })
+    }
+
+    /// One of the messages was dealt with before: its sender gets the first result, the others go on.
+    async fn finish_repeated(&self, jobs: &mut Vec<Job>, receipt: &crate::store::Receipt) {
+        let Some(index) = jobs.iter().position(|job| job.client_id == receipt.client_id) else { return };
+        let job = jobs.remove(index);
+        let result = self.repeated(receipt, job.act.digest()).await;
+        job.finish(result);
+    }
+
+    async fn bot_reply(self: &Arc<Self>, before: &Conversation, job: &Job, messages: &[VisitorMessage]) -> BotReply {
+        let started = Instant::now();
+        let text = messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
+        let chosen = match &job.act {
+            VisitorAct::Send { article: Some(article), .. } => Some(article.clone()),
+            _ => None,
+        };
+        let mut verdict = self.verdict(before, text, chosen).await;
+        verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
+        answer::reply::reply(&verdict, &self.facts(before), &self.wording(&before.locale))
+    }
+
+    async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
+        let policy = &self.rules.answers;
+        let snapshot = self.knowledge.snapshot();
+        let chosen = chosen.and_then(|id| snapshot.article(&id).cloned());
+        if let Some(article) = chosen.filter(|article| article.audience == Audience::Public) {
+            return Verdict::chosen(&article, snapshot.version(), policy);
+        }
+        let locale = Some(before.locale.clone());
+        let previous = self.previous_question(before).await;
+        let question = Question { text, locale, audience: Audience::Public, previous };
+        match self.search(question.clone()).await {
+            Ok(hits) => answer::decide(&hits, policy),
+            Err(reason) => {
+                warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
+                Verdict::undecided(&question.text, Reason::SearchFailed, policy)
+            }
+        }
+    }
+
+    /// Searches on the blocking pool, a bounded number at once, in bounded time.
+    pub(crate) async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, &'static str> {
+        let searching = async {
+            let _permit = self.searches.acquire().await.map_err(|_| "stopping")?;
+            let knowledge = Arc::clone(&self.knowledge);
+            let search = tokio::task::spawn_blocking(move || knowledge.search(&question));
+            search.await.map_err(|_| "it broke off")?.map_err(|_| "the index cannot be read")
+        };
+        tokio::time::timeout(SEARCH_TIMEOUT, searching).await.unwrap_or(Err("it took too long"))
+    }
+
+    /// The question before, for "and to Norway?".
+    async fn previous_question(&self, before: &Conversation) -> Option<String> {
+        if before.turns == 0 || before.last_seq == Seq(0) {
+            return None;
+        }
+        match self.store.last_visitor_message(before.id).await.ok()??.kind {
+            EventKind::Message { message } => Some(message.text),
+            _ => None,
+        }
+    }
+
+    fn facts(&self, conversation: &Conversation) -> Facts<'_> {
+        Facts {
+            offered: conversation.offered,
+            misses: conversation.misses,
+            turns: conversation.turns,
+            turn_budget: self.rules.turn_budget,
+            agents_available: self.agents_available(),
+            public_url: self.knowledge.public_url(),
+        }
+    }
+
+    /// What the bot says when an answer was judged.
+    pub(crate) fn reply_to_rating(&self, before: &Conversation, helpful: bool) -> BotReply {
+        answer::reply::reply_to_rating(helpful, &self.facts(before), &self.wording(&before.locale))
+    }
+
+    /// What a visitor reads when the conversation goes to the queue.
+    pub(crate) fn escalation_notice(&self, conversation: &Conversation, reason: Reason) -> String {
+        self.wording(&conversation.locale).escalated(reason, self.agents_available())
+    }
+}
+
+fn message_of(job: &Job) -> Option<VisitorMessage> {
+    match &job.act {
+        VisitorAct::Send { text, .. } => Some(VisitorMessage { client_id: job.client_id, text: text.clone() }),
+        _ => None,
+    }
+}
+
+fn fail_all(jobs: Vec<Job>, error: &ChatError) {
+    warn!(%error, messages = jobs.len(), "a turn could not be kept: its senders are told to try again");
+    for job in jobs {
+        let reason = StoreError::Unavailable(error.to_string());
+        job.finish(Err(ChatError::Unavailable(reason)));
+    }
+}

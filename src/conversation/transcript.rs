@@ -1,1 +1,0 @@
-//! The readable view of a conversation.

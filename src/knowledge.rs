@@ -1,0 +1,124 @@
+//! The knowledge base: articles read from a folder, searched, and read again when they change.
+//!
+//! [`Knowledge`] hands out snapshots. A reload makes a new snapshot beside the old one and then puts it in its place, so
+//! no search ever waits or sees half a change.
+
+pub mod analysis;
+mod builtin;
+mod catalogue;
+mod features;
+pub mod folder;
+mod index;
+pub mod library;
+mod phrasebook;
+mod shelf;
+mod snapshot;
+mod typos;
+mod watch;
+
+use std::{path::PathBuf, sync::Arc};
+
+use parking_lot::{Mutex, RwLock};
+use tantivy::TantivyError;
+use thiserror::Error;
+
+use self::{folder::Folder, index::Cache};
+pub use self::{snapshot::Snapshot, watch::Watch};
+use crate::article::hit::{Hits, Question};
+
+/// Why a knowledge base cannot be used.
+#[derive(Debug, Error)]
+pub enum KnowledgeError {
+    /// The folder is not there or cannot be listed.
+    #[error("cannot read the knowledge base in {path}: check the path and its permissions")]
+    UnreadableFolder {
+        /// Which folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The full-text index cannot be made or searched.
+    #[error("the full-text index failed")]
+    Index(#[from] TantivyError),
+    /// The folder cannot be watched.
+    #[error("cannot watch the knowledge base for changes")]
+    Watch(#[from] notify::Error),
+}
+
+/// Where a knowledge base is and how it is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The folder of articles.
+    pub folder: PathBuf,
+    /// Where what is derived from the articles is kept; nowhere when absent.
+    pub cache: Option<PathBuf>,
+    /// The language of articles that do not name one, as a BCP 47 tag.
+    pub locale: String,
+    /// Where the articles are served, without a slash at the end.
+    pub public_url: String,
+}
+
+/// A knowledge base that can change while it is searched.
+pub struct Knowledge {
+    options: Options,
+    current: RwLock<Arc<Snapshot>>,
+    /// The files as they were last read; held while a reload runs.
+    folder: Mutex<Folder>,
+}
+
+impl Knowledge {
+    /// Reads the folder and makes everything ready for questions. Takes seconds for thousands of articles.
+    pub fn open(options: Options) -> Result<Self, KnowledgeError> {
+        let folder = read(&options, &Folder::default())?;
+        let snapshot = Snapshot::new(&folder, &options, None)?;
+        report_skipped(&snapshot, None);
+        Ok(Self { options, current: RwLock::new(Arc::new(snapshot)), folder: Mutex::new(folder) })
+    }
+
+    /// The articles as they are now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.current.read().clone()
+    }
+
+    /// What there is for a question now. Takes milliseconds of computing; call it where blocking is allowed.
+    pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
+        self.snapshot().search(question)
+    }
+
+    /// Where the articles are served, without a slash at the end.
+    pub fn public_url(&self) -> &str {
+        &self.options.public_url
+    }
+
+    /// Reads what has changed in the folder. Gives whether anything that is served did; on an error all stays as it was.
+    pub fn reload(&self) -> Result<bool, KnowledgeError> {
+        let mut folder = self.folder.lock();
+        let changed = read(&self.options, &folder)?;
+        if changed == *folder {
+            return Ok(false);
+        }
+        let before = self.snapshot();
+        let after = Snapshot::new(&changed, &self.options, Some(&before))?;
+        report_skipped(&after, Some(&before));
+        let is_new = after.version() != before.version();
+        *self.current.write() = Arc::new(after);
+        *folder = changed;
+        Ok(is_new)
+    }
+}
+
+fn read(options: &Options, before: &Folder) -> Result<Folder, KnowledgeError> {
+    folder::reread(&options.folder, before)
+        .map_err(|source| KnowledgeError::UnreadableFolder { path: options.folder.clone(), source })
+}
+
+/// Names in the log what is not served as it is in the folder, each once.
+fn report_skipped(now: &Snapshot, before: Option<&Snapshot>) {
+    let known = before.map(|before| before.library().skipped.as_slice()).unwrap_or_default();
+    for skipped in now.library().skipped.iter().filter(|skipped| !known.contains(skipped)) {
+        tracing::warn!(path = skipped.path, reason = skipped.reason, "a file of the knowledge base is not served");
+    }
+}
+
+#[cfg(test)]
+mod tests;

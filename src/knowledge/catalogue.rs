@@ -1,0 +1,165 @@
+//! Everything that can be searched: a shelf of articles and a book of phrases for each language.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tantivy::TantivyError;
+
+use crate::{
+    article::{
+        Action, Article, ArticleId, Audience,
+        hit::{Hit, Hits, Level, PhraseHit, Question},
+    },
+    knowledge::{
+        analysis::{Analyzer, Language},
+        index::{Cache, Index},
+        phrasebook::Phrasebook,
+        shelf::Shelf,
+    },
+};
+
+/// More characters of a question are not looked at.
+const MOST_CHARACTERS: usize = 4000;
+
+/// The shelves and phrasebooks of one state of the articles.
+pub(super) struct Catalogue {
+    default: Language,
+    shelves: BTreeMap<Language, Shelf>,
+    phrasebooks: BTreeMap<Language, Phrasebook>,
+    index: Index,
+}
+
+impl Catalogue {
+    /// A catalogue of these articles; those without a locale are in the default one. `cache` is where a copy of the
+    /// index is kept, and its key.
+    pub(super) fn new(
+        articles: &[Arc<Article>],
+        synonyms: &[Vec<String>],
+        default: Language,
+        cache: Option<(&Cache, &str)>,
+    ) -> Result<Self, TantivyError> {
+        let language_of = |article: &Article| article.locale.as_deref().map_or(default, Language::of);
+        let mut shelved: BTreeMap<Language, Vec<Arc<Article>>> = BTreeMap::new();
+        let mut phrases = shelved.clone();
+        for article in articles.iter().filter(|article| !article.draft) {
+            let place = if is_phrase(article) { &mut phrases } else { &mut shelved };
+            place.entry(language_of(article)).or_default().push(article.clone());
+        }
+        let phrasebook = |(language, articles): (Language, Vec<_>)| {
+            (language, Phrasebook::new(Analyzer::new(language, &[]), &articles))
+        };
+        let mut shelves = BTreeMap::new();
+        let mut documents = Vec::new();
+        for (language, articles) in shelved {
+            let analyzer = Analyzer::new(language, synonyms);
+            let (shelf, shelf_documents) = Shelf::new(analyzer, language.code(), &articles, documents.len());
+            documents.extend(shelf_documents);
+            shelves.insert(language, shelf);
+        }
+        let (cache, key) = cache.unzip();
+        Ok(Self {
+            default,
+            shelves,
+            phrasebooks: phrases.into_iter().map(phrasebook).collect(),
+            index: Index::open(cache, key.unwrap_or_default(), || documents)?,
+        })
+    }
+
+    /// What there is for a question.
+    pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, TantivyError> {
+        let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
+        let (language, shelf) = self.shelf_for(question.locale.as_deref(), &text);
+        let books =
+            self.books(&[question.locale.as_deref().map_or(language, Language::of), language, Language::ENGLISH]);
+        let mut hits = Hits {
+            question: String::new(),
+            words: 0,
+            level: Level::Lexical,
+            version: version.to_owned(),
+            hits: Vec::new(),
+            phrases: self.phrases(&books, &text),
+        };
+        if let Some(shelf) = shelf {
+            let tokens = shelf.question_tokens(&without_smalltalk(&books, &text));
+            let terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
+            let candidates = self.index.candidates(language.code(), question.audience == Audience::Agents, &terms)?;
+            hits.hits = one_a_family(shelf.hits(&tokens, &candidates, question.audience), question.locale.as_deref());
+            hits.words = tokens.len();
+            hits.question = tokens.into_iter().map(|token| token.word).collect::<Vec<_>>().join(" ");
+        }
+        Ok(hits)
+    }
+
+    /// The shelf of the asker's language, if there is one; without a language the one that knows most of the words.
+    fn shelf_for(&self, locale: Option<&str>, text: &str) -> (Language, Option<&Shelf>) {
+        let asked = locale.map_or(self.default, Language::of);
+        if locale.is_none() && self.shelves.len() > 1 {
+            let familiarity = |(language, shelf): &(&Language, &Shelf)| {
+                (shelf.familiarity(text) * 1000.0) as u32 * 2 + u32::from(**language == self.default)
+            };
+            if let Some((language, shelf)) = self.shelves.iter().max_by_key(familiarity) {
+                return (*language, Some(shelf));
+            }
+        }
+        match self.shelves.get(&asked) {
+            Some(shelf) => (asked, Some(shelf)),
+            None => (self.default, self.shelves.get(&self.default)),
+        }
+    }
+
+    /// The phrasebooks of these languages, each once.
+    fn books(&self, languages: &[Language]) -> Vec<&Phrasebook> {
+        let first = |(i, language): &(usize, &Language)| !languages.iter().take(*i).any(|earlier| earlier == *language);
+        let distinct = languages.iter().enumerate().filter(first);
+        distinct.filter_map(|(_, language)| self.phrasebooks.get(language)).collect()
+    }
+
+    /// Phrases near the message or one of its sentences, in these books; in all others the very same words only.
+    fn phrases(&self, books: &[&Phrasebook], text: &str) -> Vec<PhraseHit> {
+        let parts = sentences(text);
+        let wishes = parts.iter().filter(|_| parts.len() > 1).flat_map(|part| compare(books, part));
+        let wishes = wishes.filter(|hit| hit.article.action == Action::RequestAgent);
+        let mut phrases: Vec<PhraseHit> = compare(books, text).into_iter().chain(wishes).collect();
+        if !phrases.iter().any(PhraseHit::is_exact) {
+            let others = self.phrasebooks.values().flat_map(|book| book.compare(text));
+            phrases.extend(others.filter(PhraseHit::is_exact));
+        }
+        phrases
+    }
+}
+
+fn compare(books: &[&Phrasebook], message: &str) -> Vec<PhraseHit> {
+    books.iter().flat_map(|book| book.compare(message)).collect()
+}
+
+/// The text without the sentences that are small talk, unless nothing else is left.
+fn without_smalltalk(books: &[&Phrasebook], text: &str) -> String {
+    let is_smalltalk = |part: &&str| books.iter().any(|book| book.is_smalltalk(part));
+    let kept: Vec<_> = sentences(text).into_iter().filter(|part| !is_smalltalk(part)).collect();
+    if kept.is_empty() { text.to_owned() } else { kept.join("\n") }
+}
+
+fn is_phrase(article: &Article) -> bool {
+    match article.action {
+        Action::Smalltalk | Action::RequestAgent => true,
+        Action::Answer | Action::Escalate => false,
+    }
+}
+
+fn sentences(text: &str) -> Vec<&str> {
+    let ends =
+        |c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '\n' | '。' | '、' | '，' | '！' | '？' | '؟' | '،' | '।');
+    text.split(ends).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// One version of each article: the one in exactly the asker's locale, if there are several.
+fn one_a_family(hits: Vec<Hit>, locale: Option<&str>) -> Vec<Hit> {
+    let mut families: BTreeMap<ArticleId, Hit> = BTreeMap::new();
+    for hit in hits {
+        let family = hit.article.translation_of.clone().unwrap_or_else(|| hit.article.id.clone());
+        let is_better = hit.article.locale.as_deref() == locale;
+        if is_better || !families.contains_key(&family) {
+            families.insert(family, hit);
+        }
+    }
+    families.into_values().collect()
+}

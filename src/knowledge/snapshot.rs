@@ -1,0 +1,133 @@
+//! One state of the articles: what was read, and everything that was derived from it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    article::{
+        Article, ArticleId,
+        hit::{Hits, Question},
+    },
+    knowledge::{
+        Cache, KnowledgeError, Options,
+        analysis::{self, Language},
+        catalogue::Catalogue,
+        folder::Folder,
+        index,
+        library::{Library, locale_of},
+    },
+};
+
+/// The articles at one moment, searchable; it never changes.
+pub struct Snapshot {
+    library: Library,
+    articles: BTreeMap<ArticleId, Arc<Article>>,
+    catalogue: Catalogue,
+    locale: String,
+}
+
+impl Snapshot {
+    pub(super) fn new(folder: &Folder, options: &Options, before: Option<&Self>) -> Result<Self, KnowledgeError> {
+        let library = Library::new(folder, before.map(|before| &before.library));
+        let articles = articles(&library);
+        let key = format!("{}-{}-{}-{}", library.version, analysis::VERSION, index::VERSION, options.locale);
+        let cache = options.cache.as_ref().map(|folder| Cache::new(folder.join("index")));
+        let catalogue = Catalogue::new(
+            &searchable(&library, &articles),
+            &library.synonyms,
+            Language::of(&options.locale),
+            cache.as_ref().map(|cache| (cache, key.as_str())),
+        )?;
+        Ok(Self { library, articles, catalogue, locale: options.locale.clone() })
+    }
+
+    /// What there is for a question.
+    pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
+        Ok(self.catalogue.search(question, &self.library.version)?)
+    }
+
+    /// The same articles as if visitors had never been known to ask these: `is_hidden` gets an article and the number
+    /// of one of its questions.
+    pub fn without_questions(&self, is_hidden: impl Fn(&Article, usize) -> bool) -> Result<Searchable, KnowledgeError> {
+        let hide = |article: &Arc<Article>| {
+            let kept = article.questions.iter().enumerate().filter(|(number, _)| !is_hidden(article, *number));
+            let questions = kept.map(|(_, question)| question.clone()).collect();
+            Arc::new(Article { questions, ..Article::clone(article) })
+        };
+        let articles: Vec<_> = searchable(&self.library, &self.articles).iter().map(hide).collect();
+        let catalogue = Catalogue::new(&articles, &self.library.synonyms, Language::of(&self.locale), None)?;
+        Ok(Searchable { catalogue, version: self.library.version.clone() })
+    }
+
+    /// What the files say.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The article with this id, unless it is hidden.
+    pub fn article(&self, id: &str) -> Option<&Arc<Article>> {
+        self.articles.get(id)
+    }
+
+    /// Every article that is not hidden, built-in ones too, in the order of the ids.
+    pub fn articles(&self) -> impl Iterator<Item = &Arc<Article>> {
+        self.articles.values()
+    }
+
+    /// How many articles the knowledge base has, built-in ones apart.
+    pub fn article_count(&self) -> usize {
+        self.articles.keys().filter(|id| !id.is_builtin()).count()
+    }
+
+    /// Changes whenever anything that is served does.
+    pub fn version(&self) -> &str {
+        &self.library.version
+    }
+
+    /// The bot's sentences in a language; English ones where there are none.
+    pub fn wording(&self, locale: &str) -> BTreeMap<String, String> {
+        let language = Language::of(locale);
+        let mut sentences = BTreeMap::new();
+        let of_language = self.library.wording.keys().filter(|key| Language::of(key) == language);
+        for locale in ["en"].into_iter().chain(of_language.map(String::as_str)).chain([locale]) {
+            sentences.extend(
+                self.library.wording.get(locale).into_iter().flatten().map(|(key, text)| (key.clone(), text.clone())),
+            );
+        }
+        sentences
+    }
+}
+
+/// Articles that can be asked and nothing more.
+pub struct Searchable {
+    catalogue: Catalogue,
+    version: String,
+}
+
+impl Searchable {
+    /// What there is for a question.
+    pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
+        Ok(self.catalogue.search(question, &self.version)?)
+    }
+}
+
+/// Every article that may be shown: a page of questions is one, and each of its questions too.
+fn articles(library: &Library) -> BTreeMap<ArticleId, Arc<Article>> {
+    let mut articles = BTreeMap::new();
+    for source in library.sources.values().filter(|source| !source.page.is_hidden()) {
+        for article in std::iter::once(&source.page.article).chain(&source.page.questions) {
+            let mut article = article.clone();
+            if article.id.is_builtin() && article.locale.is_none() {
+                article.locale = Some(locale_of(&source.path).to_owned());
+            }
+            articles.insert(article.id.clone(), Arc::new(article));
+        }
+    }
+    articles
+}
+
+/// Those that visitors can find: the questions of a page of questions, not the page.
+fn searchable(library: &Library, articles: &BTreeMap<ArticleId, Arc<Article>>) -> Vec<Arc<Article>> {
+    let sources = library.sources.values().filter(|source| !source.page.is_hidden());
+    let found = sources.flat_map(|source| source.page.articles());
+    found.filter_map(|article| articles.get(&article.id).cloned()).collect()
+}

@@ -1,0 +1,76 @@
+import type { Hello, Identity, PageView, VisitorFrame } from 'web-shared/protocol/frames.ts';
+
+type TokenSource = string | (() => string | Promise<string>);
+
+/** What a site says of its visitor: a signed token, a function that fetches one, or plain claims. */
+export interface SiteIdentity extends Omit<Identity, 'token'> {
+  token?: TokenSource;
+}
+
+/** Who the visitor is and where, as the site tells it. */
+export class Introduction {
+  locale: string;
+  #identity: SiteIdentity | undefined;
+  #attributes: Record<string, string> | undefined;
+  #namedPage: PageView | undefined;
+
+  constructor(locale: string) {
+    this.locale = locale;
+  }
+
+  /** The part of `hello` that is known at once. */
+  greeting(): Pick<Hello, 'locale' | 'page' | 'identity'> {
+    const identity = this.#identity && plain(this.#identity);
+    return { locale: this.locale, page: this.page(), ...(identity && { identity }) };
+  }
+
+  /** What follows a welcome. */
+  async frames(): Promise<VisitorFrame[]> {
+    const frames: VisitorFrame[] = [];
+    if (this.#attributes) frames.push({ type: 'attributes', attributes: this.#attributes });
+    const identity = await this.#freshIdentity();
+    if (identity) frames.push({ type: 'identify', identity });
+    return frames;
+  }
+
+  /** The page, without the query: it may hold what is nobody's business. */
+  page(): PageView {
+    const { origin, pathname } = location;
+    return this.#namedPage ?? { url: origin + pathname, title: document.title, ...(document.referrer && { referrer: document.referrer }) };
+  }
+
+  identify(identity: SiteIdentity): void {
+    this.#identity = identity;
+  }
+
+  describe(attributes: Record<string, unknown>): VisitorFrame {
+    const texts = Object.entries(attributes).map(([name, value]) => [name, String(value).slice(0, 200)]);
+    const known = { ...this.#attributes, ...Object.fromEntries(texts) };
+    this.#attributes = Object.fromEntries(Object.entries(known).slice(-20)) as Record<string, string>;
+    return { type: 'attributes', attributes: this.#attributes };
+  }
+
+  show(page: PageView): void {
+    this.#namedPage = page;
+  }
+
+  forget(): void {
+    this.#identity = this.#attributes = undefined;
+  }
+
+  /** A function is asked each time, since its tokens expire within minutes. */
+  async #freshIdentity(): Promise<Identity | undefined> {
+    if (typeof this.#identity?.token !== 'function') return undefined;
+    try {
+      return { ...this.#identity, token: await this.#identity.token() };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function plain(identity: SiteIdentity): Identity | undefined {
+  const { token, ...claims } = identity;
+  if (typeof token === 'function') return undefined;
+  return { ...claims, ...(token && { token }) };
+}

@@ -1,0 +1,186 @@
+import { h, render } from 'preact';
+import { translator } from 'web-shared/i18n/translator.ts';
+import type { WidgetTranslator } from 'web-shared/i18n/widget-texts.ts';
+import { keepIn } from 'web-shared/keep.ts';
+import type { ErrorFrame, EventFrame } from 'web-shared/protocol/frames.ts';
+import { browserSurroundings, socketUrl } from 'web-shared/surroundings.ts';
+import type { Embed, LocaleTexts, PanelModule } from '../embed.ts';
+import { announce, createAnnouncer } from './announcer.ts';
+import { isPhone, type App } from './app.ts';
+import { runCommand } from './commands.ts';
+import { Desk } from './desk.ts';
+import { Introduction } from './introduction.ts';
+import { onPageChange } from './page-change.ts';
+import { Session } from './session.ts';
+import { panelSheet } from './styles/sheet.ts';
+import { joinTabs, type TabNews } from './tabs.ts';
+import { isFromOthers, unreadAfter } from './transcript.ts';
+import { closedUi, Ui } from './ui.ts';
+import { Window } from './window.tsx';
+
+const OPEN_KEY = 'frontdesk:open';
+const ERROR_LASTS = 6_000;
+
+/** Builds the panel inside the loader's element; gives the function that takes the page's calls. */
+export const start: PanelModule['start'] = (embed, first) => {
+  const panel = new Panel(embed, first);
+  return (call) => runCommand(panel, call);
+};
+
+/** Everything together: one desk, one screen, the page around them. */
+export class Panel implements App {
+  readonly desk: Desk;
+  readonly ui: Ui;
+  readonly introduction: Introduction;
+  readonly server: string;
+  i18n!: WidgetTranslator;
+  unread = 0;
+  readonly #session = new Session(keepIn('localStorage'));
+  readonly #openKeep = keepIn('sessionStorage');
+  readonly #tabs = joinTabs((news) => this.#hear(news));
+  readonly #mount = document.createElement('div');
+  readonly #announcer = createAnnouncer();
+  readonly #endPageChange: () => void;
+  #isScheduled = false;
+
+  constructor(readonly embed: Embed, first: LocaleTexts) {
+    this.server = embed.server;
+    this.introduction = new Introduction(first.locale);
+    this.ui = new Ui(({ draft }) => {
+      if (draft !== this.#session.draft) this.#session.update({ draft });
+      this.#schedule();
+    });
+    this.ui.set({ draft: this.#session.draft });
+    this.desk = new Desk({
+      url: socketUrl(embed.server, 'ws/visitor'),
+      keep: keepIn('localStorage'),
+      session: this.#session,
+      introduction: this.introduction,
+      surroundings: browserSurroundings,
+      onChange: () => this.#schedule(),
+      onNews: (event) => this.#happened(event),
+      onError: (error) => this.#refused(error),
+      onBegun: () => this.#tabs.tell({ type: 'begun' }),
+    });
+    this.#setTexts(first);
+    embed.root.adoptedStyleSheets.push(panelSheet());
+    embed.wrapper.prepend(this.#mount);
+    embed.wrapper.append(this.#announcer);
+    embed.element.onAttached = () => this.#schedule();
+    this.#endPageChange = onPageChange(() => this.desk.mention({ type: 'page', ...this.introduction.page() }));
+    if (!this.#session.isEmpty) this.desk.connect();
+    if (this.#openKeep.getItem(OPEN_KEY) && !isPhone()) this.open(false);
+  }
+
+  open(takesFocus = true): void {
+    const { ui, desk } = this;
+    if (ui.state.isOpen) return;
+    const { status } = desk.state.status;
+    const isBusy = status === 'waiting' || status === 'with_agent' || this.unread > 0;
+    if (!this.#session.isEmpty) this.#openKeep.setItem(OPEN_KEY, 'yes');
+    desk.connect();
+    ui.set({ isOpen: true, ...(isBusy && { screen: 'conversation' }), ...(takesFocus && { focus: 'screen' }) });
+    this.embed.emit('open');
+  }
+
+  close(): void {
+    if (!this.ui.state.isOpen) return;
+    this.#openKeep.removeItem(OPEN_KEY);
+    this.ui.set({ isOpen: false, isMenuOpen: false, isForgetting: false });
+    this.embed.launcher.focus();
+    this.embed.emit('close');
+  }
+
+  ask(text: string, article?: string): void {
+    this.ui.show('conversation');
+    this.open();
+    this.desk.ask(text, article);
+  }
+
+  reset(): void {
+    this.#tabs.tell({ type: 'reset' });
+    this.#forget();
+  }
+
+  async setLocale(tag: string): Promise<void> {
+    this.#setTexts(await this.embed.texts(tag));
+    const { locale } = this.i18n;
+    this.introduction.locale = locale;
+    this.desk.mention({ type: 'locale', locale });
+    this.#schedule();
+  }
+
+  destroy(): void {
+    this.desk.disconnect();
+    this.#tabs.close();
+    this.#endPageChange();
+    render(null, this.#mount);
+  }
+
+  #forget(): void {
+    const { isOpen } = this.ui.state;
+    this.desk.forget();
+    this.ui.set({ ...closedUi, isOpen, focus: 'screen' });
+    if (isOpen) this.desk.connect();
+  }
+
+  #hear({ type }: TabNews): void {
+    if (type === 'reset') this.#forget();
+    if (type === 'begun') this.desk.join();
+    if (type === 'seen') this.#session.reload();
+    this.#schedule();
+  }
+
+  #happened(event: EventFrame): void {
+    const { emit } = this.embed;
+    if (isFromOthers(event)) {
+      emit('message', { author: event.author, text: event.text });
+      const name = event.author.name ?? this.desk.state.settings?.bot_name ?? '';
+      if (!this.ui.state.isOpen) announce(this.#announcer, this.i18n.t('newFrom', { name }));
+    }
+    if (event.kind === 'escalated' || event.kind === 'claimed') emit('handover', { kind: event.kind });
+    if (event.kind === 'resolved') {
+      this.ui.set({ isContinuing: false, score: undefined });
+      emit('resolved', { by: event.by });
+    }
+    if (event.kind === 'conversation_rated') emit('rated', { score: event.score });
+  }
+
+  #refused(error: ErrorFrame): void {
+    this.ui.set({ error });
+    this.embed.emit('error', error);
+    const lasts = Math.max(ERROR_LASTS, (error.retry_after_s ?? 0) * 1000);
+    browserSurroundings.after(lasts, () => this.ui.state.error === error && this.ui.set({ error: undefined }));
+  }
+
+  #setTexts({ locale, texts }: LocaleTexts): void {
+    this.i18n = translator(locale, texts);
+    this.embed.wrapper.lang = locale;
+    this.embed.wrapper.dir = this.i18n.direction;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      this.#updateLauncher();
+      render(h(Window, { app: this }), this.#mount);
+    });
+  }
+
+  #updateLauncher(): void {
+    const { embed, desk, i18n: { t, list, number } } = this;
+    const { events, conversation, seen } = desk.state;
+    const unread = unreadAfter(events, Math.max(this.#session.seenIn(conversation), seen.visitor));
+    const { isOpen } = this.ui.state;
+    const label = t(isOpen ? 'close' : 'help');
+    embed.launcher.setAttribute('aria-expanded', String(isOpen));
+    embed.launcher.setAttribute('aria-label', unread > 0 ? list([label, t('unread', { n: unread })]) : label);
+    embed.badge.textContent = unread > 0 ? number(unread) : '';
+    if (unread === this.unread) return;
+    if (unread < this.unread) this.#tabs.tell({ type: 'seen' });
+    this.unread = unread;
+    embed.emit('unread', unread);
+  }
+}
