@@ -5,6 +5,7 @@
 pub mod answer_test;
 pub mod canned;
 pub mod front_matter;
+pub mod hit;
 pub mod html;
 pub mod link;
 pub mod markdown;

@@ -4,8 +4,8 @@
 //! The modules in reading order; who may import whom is a table in `tests/it/tidy.rs`.
 
 // decide: pure
-pub mod article;
 pub mod block;
+pub mod article;
 pub mod conversation;
 pub mod protocol;
 pub mod queue;
