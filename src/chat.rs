@@ -25,7 +25,7 @@ pub use self::{
 };
 use self::{inbox::Inboxes, presence::Presence, token::TokenKey};
 use crate::{
-    answer,
+    answer::{self, Wording},
     bell::{Bell, Ring},
     clock::Clock,
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, NewEvent, Refused, Seq, Status},
@@ -236,9 +236,14 @@ impl Chat {
         Ok(Done::Repeated { conversation: receipt.conversation, event })
     }
 
-    /// The words for this key in the conversation's language.
+    /// The bot's sentences in a language.
+    fn wording(&self, locale: &str) -> Wording {
+        Wording::new(self.knowledge.snapshot().wording(locale))
+    }
+
+    /// The bot's sentence with this key in a language.
     fn words(&self, locale: &str, key: &str) -> String {
-        self.knowledge.snapshot().wording(locale).get(key).to_owned()
+        self.wording(locale).sentence(key).to_owned()
     }
 
     async fn load(&self, id: ConversationId) -> Result<Conversation, ChatError> {

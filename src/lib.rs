@@ -14,6 +14,7 @@ pub mod answer;
 // do: IO behind small doors
 pub mod clock;
 pub mod config;
+pub mod password;
 pub mod knowledge;
 
 // edges

@@ -11,8 +11,18 @@ use crate::{
 };
 
 /// What a path in a URL may not have as it is; `/` stays.
-const IN_PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\');
+const IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'\\');
 
 /// Where visitors read an article: `public_url` has no slash at the end.
 pub fn article_url(public_url: &str, id: &ArticleId) -> String {

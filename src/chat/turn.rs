@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Instant};
 use tracing::{info, warn};
 
 use crate::{
-    answer::{self, Facts, Verdict},
+    answer::{self, Verdict, reply::Facts},
     article::{
         Audience,
         hit::{Hits, Question},
@@ -126,30 +126,25 @@ impl Chat {
         };
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        info!(conversation = %before.id, verdict = verdict.name(), took_us = verdict.decision.took_us, "turn decided");
-        let snapshot = self.knowledge.snapshot();
-        answer::reply(&verdict, &self.facts(before), snapshot.wording(&before.locale), snapshot.links())
+        info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
+        answer::reply::reply(&verdict, &self.facts(before), &self.wording(&before.locale))
     }
 
     async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
-        let budget = self.rules.turn_budget;
-        if budget > 0 && before.turns >= budget {
-            return Verdict::escalate(Reason::TurnBudget, &self.rules.answers);
+        let policy = &self.rules.answers;
+        let snapshot = self.knowledge.snapshot();
+        let chosen = chosen.and_then(|id| snapshot.article(&id).cloned());
+        if let Some(article) = chosen.filter(|article| article.audience == Audience::Public) {
+            return Verdict::chosen(&article, snapshot.version(), policy);
         }
-        if let Some(article) = chosen.and_then(|id| self.knowledge.snapshot().public_article(&id)) {
-            return Verdict::chosen(&article, &self.rules.answers);
-        }
-        let question = Question {
-            text,
-            locale: Some(before.locale.clone()),
-            audience: Audience::Public,
-            previous: self.previous_question(before).await,
-        };
-        match self.search(question).await {
-            Ok(hits) => answer::decide(&hits, &self.rules.answers),
+        let locale = Some(before.locale.clone());
+        let previous = self.previous_question(before).await;
+        let question = Question { text, locale, audience: Audience::Public, previous };
+        match self.search(question.clone()).await {
+            Ok(hits) => answer::decide(&hits, policy),
             Err(reason) => {
                 warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
-                Verdict::escalate(Reason::SearchFailed, &self.rules.answers)
+                Verdict::undecided(&question.text, Reason::SearchFailed, policy)
             }
         }
     }
@@ -176,24 +171,25 @@ impl Chat {
         }
     }
 
-    fn facts(&self, conversation: &Conversation) -> Facts {
+    fn facts(&self, conversation: &Conversation) -> Facts<'_> {
         Facts {
             offered: conversation.offered,
             misses: conversation.misses,
+            turns: conversation.turns,
+            turn_budget: self.rules.turn_budget,
             agents_available: self.agents_available(),
+            public_url: self.knowledge.public_url(),
         }
     }
 
     /// What the bot says when an answer was judged.
     pub(crate) fn reply_to_rating(&self, before: &Conversation, helpful: bool) -> BotReply {
-        let snapshot = self.knowledge.snapshot();
-        answer::reply_to_rating(helpful, &self.facts(before), snapshot.wording(&before.locale))
+        answer::reply::reply_to_rating(helpful, &self.facts(before), &self.wording(&before.locale))
     }
 
     /// What a visitor reads when the conversation goes to the queue.
     pub(crate) fn escalation_notice(&self, conversation: &Conversation, reason: Reason) -> String {
-        let snapshot = self.knowledge.snapshot();
-        answer::escalation_notice(reason, self.agents_available(), snapshot.wording(&conversation.locale))
+        self.wording(&conversation.locale).escalated(reason, self.agents_available())
     }
 }
 

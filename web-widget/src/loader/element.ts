@@ -47,7 +47,7 @@ export function createLauncher(label: string): Launcher {
   const badge = document.createElement('span');
   badge.className = 'badge';
   const failed = document.createElement('span');
-  failed.className = 'failed';
+  failed.className = 'load-failed';
   failed.setAttribute('role', 'alert');
   button.append(
     icon('ask', 'M4 6.5A2.5 2.5 0 0 1 6.500 4h11A2.5 2.5 0 0 1 20 6.500v7.5a2.5 2.5 0 0 1-2.500 2.500H12l-4.500 4v-4h-1A2.5 2.5 0 0 1 4 14zM8 8.500h8M8 12h5'),

@@ -45,7 +45,8 @@ export class Introduction {
 
   describe(attributes: Record<string, unknown>): VisitorFrame {
     const texts = Object.entries(attributes).map(([name, value]) => [name, String(value).slice(0, 200)]);
-    this.attributes = { ...this.attributes, ...Object.fromEntries(texts.slice(0, 20)) };
+    const known = { ...this.attributes, ...Object.fromEntries(texts) };
+    this.attributes = Object.fromEntries(Object.entries(known).slice(-20)) as Record<string, string>;
     return { type: 'attributes', attributes: this.attributes };
   }
 

@@ -200,6 +200,9 @@ export class Panel {
   }
 }
 
+/** Where the panel covers the page. */
+export const PHONE = '(max-width: 480px), (max-height: 500px)';
+
 export function isPhone(): boolean {
-  return matchMedia('(max-width: 480px), (max-height: 500px)').matches;
+  return matchMedia(PHONE).matches;
 }

@@ -1,0 +1,85 @@
+import { moment, waitMinutes } from 'web-shared/time.ts';
+import { useApp, type App } from './app.ts';
+import { ContactForm } from './contact-form.tsx';
+import { Icon } from './icons.tsx';
+
+/** The card below the last message while a person is needed. */
+export function Waiting() {
+  const { desk } = useApp();
+  const { status, availability } = desk.state;
+  if (status.status !== 'waiting') return null;
+  if (status.left || desk.pending.some((frame) => frame.type === 'leave_contact')) return <LeftMessage />;
+  return availability.agents ? <InLine /> : <Away />;
+}
+
+function InLine() {
+  const app = useApp();
+  const { desk, i18n: { t } } = app;
+  const { position } = desk.state.status;
+  const done = position === 1 ? 2 : 1;
+  return (
+    <section class="hand">
+      <div class="who">
+        <span class="sign round"><Icon name="person" /></span>
+        <div>
+          <h3>{t('finding')}</h3>
+          <p role="status">{lineText(app)}</p>
+        </div>
+      </div>
+      <div class="steps" aria-hidden="true">{[1, 2, 3].map((step) => <i key={step} class={step <= done ? 'done' : ''} />)}</div>
+      <WithdrawButton />
+    </section>
+  );
+}
+
+function WithdrawButton() {
+  const { desk, i18n } = useApp();
+  const isAsked = desk.pending.some((frame) => frame.type === 'withdraw');
+  return (
+    <button class="button" type="button" aria-disabled={isAsked} onClick={() => isAsked || desk.act({ type: 'withdraw' })}>
+      {i18n.t('withdraw')}
+    </button>
+  );
+}
+
+/** Nobody can take over now: the answer comes by e-mail. */
+function Away() {
+  const { desk, i18n } = useApp();
+  const { opens_at } = desk.state.availability;
+  const when = opens_at && moment(new Date(opens_at), new Date(), i18n.locale);
+  return (
+    <section class="away">
+      <div class="warning"><Icon name="clock" class="s" /><span>{when ? i18n.t('awayUntil', { when }) : i18n.t('away')}</span></div>
+      <ContactForm />
+      <WithdrawButton />
+    </section>
+  );
+}
+
+function LeftMessage() {
+  const { desk, i18n: { t } } = useApp();
+  const contact = desk.state.events.findLast((event) => event.kind === 'contact_left');
+  const email = contact?.kind === 'contact_left' ? contact.email : undefined;
+  return (
+    <section class="hand">
+      <div class="who">
+        <span class="sign round"><Icon name="mail" /></span>
+        <div>
+          <h3>{t('left')}</h3>
+          <p>{email ? t('leftTo', { email }) : t('leftSoon')}</p>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function lineText({ desk, i18n: { t } }: App): string {
+  const { position, wait_s } = desk.state.status;
+  const parts: string[] = [];
+  if (position !== undefined) parts.push(position === 1 ? t('next') : t('position', { n: position }));
+  if (wait_s) {
+    const [low, high] = waitMinutes(wait_s);
+    parts.push(low === high ? t('wait', { n: low }) : t('waitRange', { low, high }));
+  }
+  return parts.join(' ');
+}
