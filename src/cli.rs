@@ -1,6 +1,7 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
 pub mod doctor;
+pub mod check;
 pub mod serve;
 
 use std::{
@@ -60,6 +61,8 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     /// Run the server (the default)
     Serve(serve::ServeArgs),
+    /// Lint the knowledge base
+    Check(check::CheckArgs),
 }
 
 /// How a command ended.
@@ -127,6 +130,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command.unwrap_or(Command::Serve(serve::ServeArgs::default())) {
         Command::Doctor(args) => doctor::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Check(args) => check::run(&args, &context),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod queue;
 pub mod article;
 pub mod block;
+pub mod lint;
 pub mod protocol;
 
 // do: IO behind small doors

@@ -4,8 +4,8 @@ import type { AgentChange, Availability } from 'web-shared/protocol/frames.ts';
 import { addChange, discardChange, isWritten } from './stores/changes.ts';
 import { returnToDraft, takeDraft, type Mode } from './stores/drafts.ts';
 import { expectAvailability } from './stores/frames.ts';
+import { holderOf } from './stores/holder.ts';
 import { chosenAvailability } from './stores/presence.ts';
-import { isWaiting } from './stores/queue.ts';
 import { send } from './stores/socket.ts';
 
 const TYPING_EVERY_MS = 3000;
@@ -37,9 +37,9 @@ export function snooze(conversation: string, until: Date): void {
   perform(conversation, { type: 'snooze', until: until.toISOString() });
 }
 
-/** Sends text as it is; a conversation that still waits is claimed first. */
+/** Sends text as it is; a conversation that no person has yet is claimed first. */
 export function write(conversation: string, mode: Mode, text: string): void {
-  if (mode === 'reply' && isWaiting(conversation)) claim(conversation);
+  if (mode === 'reply' && holderOf(conversation).canBeClaimed) claim(conversation);
   perform(conversation, { type: mode, text });
 }
 

@@ -204,10 +204,12 @@ impl Reader {
 
     fn end_in_table(&mut self, tag: TagEnd) {
         let Leaf::Table(table) = &mut self.leaf else { return };
-        match tag {
-            TagEnd::TableHead => table.head = std::mem::take(&mut table.row),
-            TagEnd::TableRow => table.rows.push(std::mem::take(&mut table.row)),
-            _ => table.row.push(self.spans.take()),
+        if tag == TagEnd::TableCell {
+            table.row.push(self.spans.take());
+        } else if tag == TagEnd::TableHead {
+            table.head = std::mem::take(&mut table.row);
+        } else {
+            table.rows.push(std::mem::take(&mut table.row));
         }
     }
 
@@ -293,7 +295,9 @@ impl Reader {
         if has_html {
             self.report_html(self.leaf_line);
         }
-        block::paragraphs(&words).into_iter().for_each(|paragraph| self.push(paragraph));
+        for paragraph in block::paragraphs(&words) {
+            self.push(paragraph);
+        }
     }
 
     fn push_heading(&mut self, level: u8, spans: Vec<Span>) {

@@ -109,8 +109,7 @@ impl Phrase {
             return 1.0;
         }
         let (own, others) = (self.weights(), other.weights());
-        let shared: f32 =
-            own.iter().filter(|item| others.contains(*item)).map(|(_, is_stop)| weight(*is_stop).powi(2)).sum();
+        let shared: f32 = own.intersection(&others).map(|(_, is_stop)| weight(*is_stop).powi(2)).sum();
         let norm = |weights: &BTreeSet<&(String, bool)>| {
             weights.iter().map(|(_, is_stop)| weight(*is_stop).powi(2)).sum::<f32>().sqrt()
         };

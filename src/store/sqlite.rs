@@ -1,5 +1,6 @@
 //! The default engine: one file in the data folder, written by one thread that commits in groups.
 
+mod backup;
 mod fault;
 mod migrations;
 mod opening;
@@ -73,7 +74,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError::Unavailable`] when the file exists or cannot be written.
     pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
-        self.readers.run(move |db| queries::copy_to(db, &to)).await
+        self.readers.run(move |db| backup::copy_to(db, &to)).await
     }
 }
 

@@ -1,6 +1,8 @@
 //! One program for all integration tests: a module a theme.
 
+mod check;
 mod knowledge_base;
+mod lint;
 mod pages;
 mod protocol;
 mod simulation;

@@ -92,7 +92,7 @@ impl Place {
     fn make(&self) -> Result<(), StoreError> {
         let draft = self.path.with_extension(format!("new-{}", process::id()));
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        new_file(&draft).map_err(|error| cannot_make(folder, &error))?;
+        new_draft(&draft).map_err(|error| cannot_make(folder, &error))?;
         let made = make_database(&draft).map_err(|error| self.explain(&error));
         let placed = made.and_then(|()| self.put_in_place(&draft, folder).map_err(|error| cannot_make(folder, &error)));
         let _ = fs::remove_file(&draft);
@@ -193,11 +193,15 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-fn new_file(path: &Path) -> io::Result<()> {
+fn new_draft(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => new_file(path),
     }
+}
+
+/// Makes an empty file that is nobody else's business.
+pub(super) fn new_file(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

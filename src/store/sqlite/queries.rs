@@ -1,7 +1,5 @@
 //! What is read, each in one statement and so of one moment.
 
-use std::{fs, path::Path};
-
 use jiff::Timestamp;
 use rusqlite::{Connection, Params, Row, params};
 use uuid::Uuid;
@@ -11,7 +9,6 @@ use crate::{
     store::{
         Agent, Note, Receipt, StoreError, Visitor,
         rows::{self, ConversationColumns, ConversationRow, VisitorRow},
-        sqlite::opening::sync_folder,
     },
 };
 
@@ -116,18 +113,6 @@ pub(super) fn session_agent(db: &Connection, hash: [u8; 32], now: Timestamp) -> 
     let words =
         format!("{AGENTS} WHERE NOT disabled AND id = (SELECT agent FROM sessions WHERE hash = ?1 AND expires > ?2)");
     one(db, &words, params![hash, rows::nanoseconds(now)], to_agent)
-}
-
-/// Copies everything that is committed to a new file, without its gaps.
-pub(super) fn copy_to(db: &Connection, to: &Path) -> Result<(), StoreError> {
-    let cannot = |why: &dyn std::fmt::Display| StoreError::Unavailable(format!("{}: {why}", to.display()));
-    if to.exists() {
-        return Err(cannot(&"the file exists already"));
-    }
-    let path = to.to_str().ok_or_else(|| cannot(&"the name is not UTF-8"))?;
-    db.execute("VACUUM INTO ?1", [path])?;
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::File::open(to).and_then(|file| file.sync_all()).and_then(|()| sync_folder(folder)).map_err(|why| cannot(&why))
 }
 
 fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {

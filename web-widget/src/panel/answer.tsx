@@ -35,7 +35,7 @@ function ArticleCard({ app: { desk }, option }: AppProps & { option: OptionView 
   return (
     <button
       class="source"
-      type="button"
+     
       disabled={desk.state.status.status === 'resolved'}
       onClick={() => desk.ask(option.label, option.article)}
     >
@@ -66,7 +66,7 @@ function Feedback({ app, bubble: { seq, sources, helped }, isOpen }: BubbleProps
   const choice = (helpful: boolean, label: string) => (
     <button
       class={helped === helpful ? 'chip small on' : 'chip small'}
-      type="button"
+     
       aria-pressed={helped === helpful}
       aria-disabled={helped !== undefined}
       onClick={() => helped === undefined && rate(helpful)}
@@ -91,11 +91,11 @@ function Actions({ app, actions }: AppProps & { actions: readonly OptionView[] }
       {offersPerson && !desk.state.availability.agents && <p class="small">{i18n.t('nobodyIn')}</p>}
       {actions.map(({ action, label }) =>
         action === 'request_agent' ? (
-          <button key={action} class="chip filled" type="button" onClick={() => requestAgent(app)}>
+          <button key={action} class="chip filled" onClick={() => requestAgent(app)}>
             <Icon name="person" size="s" />{label}
           </button>
         ) : (
-          <button key={action} class="chip" type="button" onClick={() => ui.set({ focus: 'input' })}>{label}</button>
+          <button key={action} class="chip" onClick={() => ui.set({ focus: 'input' })}>{label}</button>
         ),
       )}
     </div>

@@ -10,8 +10,7 @@ export function ContactForm({ app: { desk, ui, i18n: { t } } }: AppProps) {
     const isValid = email.checkValidity();
     ui.set({ isEmailWrong: !isValid });
     if (!isValid) return email.focus();
-    const [name, message] = ['name', 'message'].map((field) => valueOf(form, field));
-    desk.act({ type: 'leave_contact', email: email.value.trim(), ...(name && { name }), ...(message && { message }) });
+    desk.act({ type: 'leave_contact', email: email.value.trim(), name: valueOf(form, 'name'), message: valueOf(form, 'message') });
   };
   return (
     <form class="contact" noValidate onSubmit={submit}>
@@ -43,6 +42,6 @@ export function ContactForm({ app: { desk, ui, i18n: { t } } }: AppProps) {
   );
 }
 
-function valueOf(form: HTMLFormElement, field: string): string {
-  return (form.elements.namedItem(field) as HTMLInputElement).value.trim();
+function valueOf(form: HTMLFormElement, field: string): string | undefined {
+  return (form.elements.namedItem(field) as HTMLInputElement).value.trim() || undefined;
 }

@@ -1,6 +1,6 @@
 import { clientId } from 'web-shared/client-id.ts';
 import { Connection, type ConnectionState } from 'web-shared/connection.ts';
-import { apply, emptyState, withoutTyping, type ConversationState } from 'web-shared/conversation.ts';
+import { apply, emptyState, type ConversationState } from 'web-shared/conversation.ts';
 import type { Keep } from 'web-shared/keep.ts';
 import { Outbox } from 'web-shared/outbox.ts';
 import type { ErrorFrame, EventFrame, Hello, ToVisitor, VisitorFrame } from 'web-shared/protocol/frames.ts';
@@ -107,8 +107,8 @@ export class Desk {
   }
 
   ask(text: string, article?: string): void {
-    const isNew = this.isStartingNew && !this.pending.some(isStart);
-    this.act({ type: 'send_message', text, ...(article && { article }), ...(isNew && { new: true }) });
+    const isFirst = this.isStartingNew && !this.pending.some(isStart);
+    this.act({ type: 'send_message', text, article, new: isFirst || undefined });
   }
 
   /** Sends a message again that was refused. It was never kept, so it may have a new id. */
@@ -172,8 +172,7 @@ export class Desk {
   }
 
   #restart(): void {
-    const { settings } = this.state;
-    this.state = { ...emptyState, ...(settings && { settings }) };
+    this.state = { ...emptyState, settings: this.state.settings };
     this.failed = [];
     this.isStartingNew = false;
     this.#saidSeen = 0;
@@ -182,13 +181,8 @@ export class Desk {
 
   #hello(): Hello {
     const { conversation, lastSeq } = this.state;
-    const { token } = this.options.session;
-    return {
-      ...(token && { token }),
-      ...(conversation && { conversation }),
-      after: lastSeq,
-      ...this.options.introduction.greeting(),
-    };
+    const { session, introduction } = this.options;
+    return { token: session.token, conversation: conversation ?? undefined, after: lastSeq, ...introduction.greeting() };
   }
 
   #receive(frame: ToVisitor): void {
@@ -205,7 +199,7 @@ export class Desk {
   #welcomed(before: ConversationState): void {
     const { state } = this;
     if (state.conversation !== before.conversation) this.isStartingNew = false;
-    this.options.session.update({ ...(state.token && { token: state.token }) });
+    this.options.session.update({ token: state.token });
     for (const event of state.events) this.#outbox.confirm(event.client_id);
     // A first welcome only tells what is known already.
     if (before.conversation !== null) state.events.filter((event) => !before.events.includes(event)).forEach(this.options.onNews);
@@ -226,7 +220,7 @@ export class Desk {
   #expireTyping(): void {
     this.#cancelTyping();
     this.#cancelTyping = this.options.surroundings.after(TYPING_LASTS, () => {
-      this.state = withoutTyping(this.state);
+      this.state = { ...this.state, typing: undefined };
       this.options.onChange();
     });
   }

@@ -19,8 +19,7 @@ export function Rating({ app: { desk, ui, i18n: { t } } }: AppProps) {
     event.preventDefault();
     if (score === undefined) return;
     const field = (event.currentTarget as HTMLFormElement).elements.namedItem('comment') as HTMLTextAreaElement;
-    const comment = field.value.trim();
-    desk.act({ type: 'rate_conversation', score, ...(comment && { comment }) });
+    desk.act({ type: 'rate_conversation', score, comment: field.value.trim() || undefined });
   };
   return (
     <form class="rating" onSubmit={submit}>

@@ -79,7 +79,7 @@ function OtherBubble({ app, bubble, group, isLast, settledSeq }: OtherBubbleProp
 }
 
 function DeliveryLine({ app: { i18n }, bubble }: BubbleProps) {
-  const { delivery = 'sending', at } = bubble;
+  const { delivery, at } = bubble;
   const icon = { sending: 'clock', sent: 'check', seen: 'checks', failed: 'warning' } as const;
   const word = { sending: 'sending', sent: 'sent', seen: 'seen', failed: 'notSent' } as const;
   return (
@@ -103,7 +103,7 @@ function Failure({ app: { desk, ui, i18n }, failure }: AppProps & { failure: Fai
     <div class="delivery bad" role="alert">
       <Icon name="warning" size="xs" />
       <span>{isTooLong ? errorText(error, i18n) : i18n.t('notSent')}</span>
-      <button class="link" type="button" onClick={mend}>{i18n.t(isTooLong ? 'edit' : 'again')}</button>
+      <button class="link" onClick={mend}>{i18n.t(isTooLong ? 'edit' : 'again')}</button>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 import { CloseButton, Menu } from './menu.tsx';
 import { ReconnectingBar } from './reconnecting-bar.tsx';
+import { Toast } from './toast.tsx';
 import { isFromOthers, lastAgentName } from './transcript.ts';
 
 /** The first screen: ask, come back, or choose one of the usual questions. */
@@ -18,6 +19,7 @@ export function Home({ app }: AppProps) {
         {conversation !== null && <LastConversation app={app} />}
         {settings ? <Popular app={app} popular={settings.popular} articles={settings.articles} /> : <Skeleton />}
       </div>
+      <Toast app={app} />
       <footer>
         <StartButton app={app} />
         {settings && settings.kept_days > 0 && <p class="small">{app.i18n.t('kept', { n: settings.kept_days })}</p>}
@@ -88,7 +90,7 @@ function LastConversation({ app: { desk, ui, i18n, unread } }: AppProps) {
   const last = events.findLast((event) => event.kind === 'message');
   const agent = lastAgentName(events);
   return (
-    <button class="card last" type="button" onClick={() => ui.show('conversation')}>
+    <button class="card last" onClick={() => ui.show('conversation')}>
       <Avatar author={agent ? { kind: 'agent', name: agent } : { kind: 'bot' }} />
       <span class="text">
         <strong>{agent ?? settings?.bot_name ?? i18n.t('yourConversation')}</strong>
@@ -116,7 +118,7 @@ function Popular({ app, popular, articles }: PopularProps) {
     <section class="card popular" aria-label={t('popular')}>
       <h3>{t('popular')}</h3>
       {popular.map(({ article, title }) => (
-        <button key={article} type="button" dir="auto" onClick={() => ask(app, title, article)}>
+        <button key={article} dir="auto" onClick={() => ask(app, title, article)}>
           <span>{title}</span><Icon name="next" size="s" />
         </button>
       ))}
@@ -138,7 +140,7 @@ function StartButton({ app: { desk, ui, i18n } }: AppProps) {
     ui.show('conversation');
   };
   return (
-    <button class="button primary wide" type="button" onClick={start}>
+    <button class="button primary wide" onClick={start}>
       <Icon name="chat" />{i18n.t(isResolved ? 'startNew' : 'start')}
     </button>
   );

@@ -20,8 +20,9 @@ export class Introduction {
 
   /** The part of `hello` that is known at once. */
   greeting(): Pick<Hello, 'locale' | 'page' | 'identity'> {
-    const identity = this.#identity && plain(this.#identity);
-    return { locale: this.locale, page: this.page(), ...(identity && { identity }) };
+    const token = this.#identity?.token;
+    const identity = typeof token === 'function' ? undefined : { ...this.#identity, token };
+    return { locale: this.locale, page: this.page(), identity: this.#identity && identity };
   }
 
   /** What follows a welcome. */
@@ -36,7 +37,7 @@ export class Introduction {
   /** The page, without the query: it may hold what is nobody's business. */
   page(): PageView {
     const { origin, pathname } = location;
-    return this.#namedPage ?? { url: origin + pathname, title: document.title, ...(document.referrer && { referrer: document.referrer }) };
+    return this.#namedPage ?? { url: origin + pathname, title: document.title, referrer: document.referrer || undefined };
   }
 
   identify(identity: SiteIdentity): void {
@@ -67,10 +68,4 @@ export class Introduction {
       return undefined;
     }
   }
-}
-
-function plain(identity: SiteIdentity): Identity | undefined {
-  const { token, ...claims } = identity;
-  if (typeof token === 'function') return undefined;
-  return { ...claims, ...(token && { token }) };
 }

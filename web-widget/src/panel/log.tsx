@@ -60,7 +60,7 @@ export class Log extends Component<AppProps> {
           </div>
         </div>
         {unread > 0 && !this.#isAtEnd && (
-          <button class="pill" type="button" onClick={this.#toEnd}>
+          <button class="pill" onClick={this.#toEnd}>
             <Icon name="down" size="s" />{t('newMessages', { n: unread })}
           </button>
         )}

@@ -9,7 +9,7 @@ interface Item {
 
 export function CloseButton({ app }: AppProps) {
   return (
-    <button class="icon" type="button" aria-label={app.i18n.t('close')} onClick={() => app.close()}>
+    <button class="icon" aria-label={app.i18n.t('close')} onClick={() => app.close()}>
       <Icon name="close" />
     </button>
   );
@@ -30,7 +30,7 @@ export function Menu({ app }: AppProps) {
     <div class="menu-place">
       <button
         class="icon"
-        type="button"
+       
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isMenuOpen}
@@ -42,7 +42,7 @@ export function Menu({ app }: AppProps) {
       {isMenuOpen && (
         <div ref={focusFirst} class="menu" role="menu" aria-label={label} onKeyDown={(key) => onKeyDown(key, app)}>
           {items.map((item) => (
-            <button key={item.label} role="menuitem" type="button" tabIndex={-1} onClick={() => choose(item)}>{item.label}</button>
+            <button key={item.label} role="menuitem" tabIndex={-1} onClick={() => choose(item)}>{item.label}</button>
           ))}
         </div>
       )}

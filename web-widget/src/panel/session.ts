@@ -48,8 +48,7 @@ export class Session {
 
   /** The server does not know the token any more. */
   forgetToken(): void {
-    const { token: _, ...rest } = this.#kept;
-    this.#kept = rest;
+    this.#kept.token = undefined;
   }
 
   forget(): void {

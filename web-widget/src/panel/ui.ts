@@ -10,11 +10,11 @@ export interface UiState {
   isForgetting: boolean;
   /** The visitor writes on in a conversation that has ended. */
   isContinuing: boolean;
-  score: number | undefined;
+  score?: number;
   isEmailWrong: boolean;
-  error: ErrorFrame | undefined;
+  error?: ErrorFrame;
   /** Where the focus goes next: into the screen, or into its input even on a phone. */
-  focus: 'screen' | 'input' | undefined;
+  focus?: 'screen' | 'input';
 }
 
 export const closedUi: UiState = {

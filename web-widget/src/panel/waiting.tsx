@@ -34,7 +34,7 @@ function InLine({ app }: AppProps) {
 function WithdrawButton({ app: { desk, i18n } }: AppProps) {
   const isAsked = desk.pending.some((frame) => frame.type === 'withdraw');
   return (
-    <button class="button" type="button" aria-disabled={isAsked} onClick={() => isAsked || desk.act({ type: 'withdraw' })}>
+    <button class="button" aria-disabled={isAsked} onClick={() => isAsked || desk.act({ type: 'withdraw' })}>
       {i18n.t('withdraw')}
     </button>
   );
