@@ -17,6 +17,7 @@ use parking_lot::Mutex;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
+pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
     presence::{PresenceGuard, Present},
