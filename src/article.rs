@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod hit;
 pub mod html;
 pub mod link;
+pub mod links;
 pub mod markdown;
 mod nesting;
 pub mod outline;

@@ -24,4 +24,6 @@ pub mod config;
 pub mod chat;
 
 // edges
+pub mod help;
+pub mod server;
 pub mod cli;

@@ -74,10 +74,10 @@ function withEvent(state: ConversationState, event: EventFrame): ConversationSta
   const next = append(state, event);
   if (next === state || next.isBehind) return next;
   const isNew = next.conversation !== state.conversation;
-  const answered = event.kind === 'message' && event.author.kind !== 'visitor';
+  const isOwn = event.kind === 'message' && event.author.kind === 'visitor';
   return {
     ...next,
-    typing: answered ? undefined : next.typing,
+    typing: isOwn ? next.typing : undefined,
     ...(isNew && { status: emptyState.status, seen: emptyState.seen }),
   };
 }

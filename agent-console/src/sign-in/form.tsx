@@ -57,7 +57,8 @@ export function Field({ label, name, autoComplete, type = 'text', hint, isFirst 
         id={id}
         ref={input}
         name={name}
-        type={type}
+        // Preact's types tell each kind of input apart; here it is chosen while running.
+        type={type as 'text'}
         autoComplete={autoComplete}
         required
         aria-describedby={hint && `${id}-hint`}
@@ -83,7 +84,7 @@ export function PasswordField({ isNew, hint }: PasswordFieldProps) {
         <input
           id={id}
           name="password"
-          type={isShown ? 'text' : 'password'}
+          type={(isShown ? 'text' : 'password') as 'password'}
           autoComplete={isNew ? 'new-password' : 'current-password'}
           required
           aria-describedby={hint && `${id}-hint`}

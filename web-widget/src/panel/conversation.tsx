@@ -4,6 +4,7 @@ import { EndedActions } from './ended.tsx';
 import { Header } from './header.tsx';
 import { Log } from './log.tsx';
 import { ReconnectingBar } from './reconnecting-bar.tsx';
+import { Toast } from './toast.tsx';
 
 /** The second screen: what was said, and the input. */
 export function Conversation({ app }: AppProps) {
@@ -15,6 +16,7 @@ export function Conversation({ app }: AppProps) {
       <div class="middle">
         <ReconnectingBar app={app} />
         <Log app={app} />
+        <Toast app={app} />
       </div>
       {isEnded ? <EndedActions app={app} /> : <Composer app={app} />}
     </div>

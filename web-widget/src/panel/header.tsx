@@ -32,7 +32,7 @@ export function Header({ app }: AppProps) {
 
 /** Whom the visitor is talking to. */
 function heading({ desk, i18n: { t } }: App): Heading {
-  const { status, settings, events } = desk.state;
+  const { status, settings, events, availability } = desk.state;
   const bot: Heading = { author: { kind: 'bot' }, title: settings?.bot_name ?? t('help'), line: t('instant'), isThere: true };
   if (desk.isStartingNew) return bot;
   const person = (name: string) => ({ author: { kind: 'agent' as const, name }, title: name });
@@ -44,7 +44,7 @@ function heading({ desk, i18n: { t } }: App): Heading {
       return name ? { ...person(name), line: t('person', { site: settings?.site ?? '' }), isThere } : bot;
     }
     case 'waiting':
-      return { ...bot, line: t(status.left ? 'left' : 'waitingFor'), isThere: false };
+      return { ...bot, line: t(status.left ? 'left' : availability.agents ? 'waitingFor' : 'leave'), isThere: false };
     case 'resolved': {
       const name = lastAgentName(events);
       return { ...bot, ...(name && person(name)), line: t('ended'), isThere: false };

@@ -5,6 +5,7 @@ import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 import { CloseButton, Menu } from './menu.tsx';
 import { ReconnectingBar } from './reconnecting-bar.tsx';
+import { Toast } from './toast.tsx';
 import { isFromOthers, lastAgentName } from './transcript.ts';
 
 /** The first screen: ask, come back, or choose one of the usual questions. */
@@ -18,6 +19,7 @@ export function Home({ app }: AppProps) {
         {conversation !== null && <LastConversation app={app} />}
         {settings ? <Popular app={app} popular={settings.popular} articles={settings.articles} /> : <Skeleton />}
       </div>
+      <Toast app={app} />
       <footer>
         <StartButton app={app} />
         {settings && settings.kept_days > 0 && <p class="small">{app.i18n.t('kept', { n: settings.kept_days })}</p>}

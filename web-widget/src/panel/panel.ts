@@ -1,13 +1,12 @@
 import { h, render } from 'preact';
-import { translator } from 'web-shared/i18n/translator.ts';
+import { language, translator } from 'web-shared/i18n/translator.ts';
 import type { WidgetTranslator } from 'web-shared/i18n/widget-texts.ts';
 import { keepIn } from 'web-shared/keep.ts';
 import type { ErrorFrame, EventFrame } from 'web-shared/protocol/frames.ts';
 import { browserSurroundings, socketUrl } from 'web-shared/surroundings.ts';
-import type { Embed, LocaleTexts, PanelModule } from '../embed.ts';
+import type { Embed, LocaleTexts } from '../embed.ts';
 import { announce, createAnnouncer } from './announcer.ts';
 import { isPhone, type App } from './app.ts';
-import { runCommand } from './commands.ts';
 import { Desk } from './desk.ts';
 import { Introduction } from './introduction.ts';
 import { onPageChange } from './page-change.ts';
@@ -20,12 +19,6 @@ import { Window } from './window.tsx';
 
 const OPEN_KEY = 'frontdesk:open';
 const ERROR_LASTS = 6_000;
-
-/** Builds the panel inside the loader's element; gives the function that takes the page's calls. */
-export const start: PanelModule['start'] = (embed, first) => {
-  const panel = new Panel(embed, first);
-  return (call) => runCommand(panel, call);
-};
 
 /** Everything together: one desk, one screen, the page around them. */
 export class Panel implements App {
@@ -154,8 +147,10 @@ export class Panel implements App {
   }
 
   #setTexts({ locale, texts }: LocaleTexts): void {
-    this.i18n = translator(locale, texts);
-    this.embed.wrapper.lang = locale;
+    // The browser knows which English it is: dates and clocks differ.
+    const regional = navigator.languages.find((tag) => language(tag) === locale) ?? locale;
+    this.i18n = translator(regional, texts);
+    this.embed.wrapper.lang = regional;
     this.embed.wrapper.dir = this.i18n.direction;
   }
 

@@ -3,7 +3,6 @@ import { isPhone, PHONE, type AppProps } from './app.ts';
 import { Conversation } from './conversation.tsx';
 import { Forget } from './forget.tsx';
 import { Home } from './home.tsx';
-import { Toast } from './toast.tsx';
 
 /** The panel's frame: in the top layer, beside the page on desktops and over it on phones. */
 export class Window extends Component<AppProps> {
@@ -45,7 +44,6 @@ export class Window extends Component<AppProps> {
         onCancel={this.#onCancel}
       >
         {isOpen && (screen === 'home' ? <Home app={app} /> : <Conversation app={app} />)}
-        {isOpen && <Toast app={app} />}
         {isOpen && isForgetting && <Forget app={app} />}
       </dialog>
     );

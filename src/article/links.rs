@@ -97,15 +97,16 @@ fn encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::tests::article_saying;
+    use crate::article::read_page;
 
     #[test]
     fn every_link_works_anywhere() {
-        let article = article_saying(
-            "returns/how",
+        let page = read_page(
+            "returns/how.md",
             "[a](window.md) [b](../delivery/time.md#when) [c](https://x.example) [d](javascript:x) [e](../../etc.md)\n\n\
              - ![Label](label%20one.png)",
         );
+        let article = page.article;
         let blocks = absolute(&article.body, &article.id, "https://desk.example");
         let json = serde_json::to_string(&blocks).unwrap();
         for link in [
