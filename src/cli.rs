@@ -1,7 +1,8 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
-pub mod doctor;
+pub mod agent;
 pub mod check;
+pub mod doctor;
 pub mod serve;
 
 use std::{
@@ -63,6 +64,9 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Lint the knowledge base
     Check(check::CheckArgs),
+    /// Manage the people who answer
+    #[command(subcommand)]
+    Agent(agent::AgentCommand),
 }
 
 /// How a command ended.
@@ -130,6 +134,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command.unwrap_or(Command::Serve(serve::ServeArgs::default())) {
         Command::Doctor(args) => doctor::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Agent(command) => agent::run(command, &context),
         Command::Check(args) => check::run(&args, &context),
     }
 }

@@ -1,7 +1,8 @@
 //! One program for all integration tests: a module a theme.
 
-mod knowledge_base;
+mod agents;
 mod check;
+mod knowledge_base;
 mod lint;
 mod protocol;
 mod simulation;
