@@ -1,15 +1,14 @@
 //! From hits to a verdict: answer, ask back, or say that it belongs to a person. Pure.
 
 pub mod confidence;
-pub mod links;
 mod phrase;
 pub mod reply;
 mod wording;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::wording::Wording;
 use self::confidence::Rated;
+pub use self::wording::Wording;
 use crate::{
     article::{
         Action, Article,
@@ -218,9 +217,8 @@ fn record(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: &Ruling, ru
 
 fn considered(rated: &Rated<'_>) -> Considered {
     let features = rated.hit.features;
-    let semantic = features.semantic.map(|semantic| {
-        [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("lr", semantic.lr)]
-    });
+    let semantic =
+        features.semantic.map(|semantic| [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("lr", semantic.lr)]);
     let lexical = [
         ("l_cos", features.l_cos),
         ("g_cos", features.g_cos),
@@ -309,7 +307,8 @@ pub(crate) mod tests {
     #[test]
     fn at_most_three_options_best_first() {
         let found = ["d", "c", "b", "a"].map(|id| hit(article(id), MIDDLING)).to_vec();
-        let verdict = decide(&hits(9, found), &Policy { thresholds: Thresholds { clarify_at: 0.0, ..Thresholds::default() } });
+        let verdict =
+            decide(&hits(9, found), &Policy { thresholds: Thresholds { clarify_at: 0.0, ..Thresholds::default() } });
         let Ruling::Clarify { options } = verdict.ruling else { panic!("{:?}", verdict.ruling) };
         assert_eq!(options.iter().map(|article| article.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
     }

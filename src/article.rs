@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod hit;
 pub mod html;
 pub mod link;
+pub mod links;
 pub mod markdown;
 pub mod outline;
 mod page;

@@ -3,6 +3,7 @@
 
 mod agent;
 mod inbox;
+mod observer;
 mod presence;
 mod session;
 mod token;
@@ -10,7 +11,10 @@ mod turn;
 mod view;
 mod visitor;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use jiff::SignedDuration;
 use parking_lot::Mutex;
@@ -19,13 +23,14 @@ use tokio::sync::Semaphore;
 
 pub use self::{
     agent::AgentAct,
+    observer::Observer,
     presence::{PresenceGuard, Present},
     view::{Entry, QueueView, Standing, Suggestion},
     visitor::{Guest, VisitorAct},
 };
 use self::{inbox::Inboxes, presence::Presence, token::TokenKey};
 use crate::{
-    answer,
+    answer::{self, Wording},
     bell::{Bell, Ring},
     clock::Clock,
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, NewEvent, Refused, Seq, Status},
@@ -143,6 +148,7 @@ pub struct Chat {
     inboxes: Inboxes,
     presence: Mutex<Presence>,
     searches: Semaphore,
+    observer: OnceLock<Arc<dyn Observer>>,
 }
 
 impl Chat {
@@ -166,6 +172,7 @@ impl Chat {
             inboxes: Inboxes::default(),
             presence: Mutex::default(),
             searches: Semaphore::new(rules.searches.max(1)),
+            observer: OnceLock::new(),
             rules,
         }))
     }
@@ -201,7 +208,12 @@ impl Chat {
         let events = self.number(before, events);
         let after = before.clone().apply_all(&events);
         let receipts = receipts.into_iter().filter_map(|receipt| to_receipt(receipt, before.id, &events)).collect();
-        self.store.commit(Commit { conversation: after.clone(), events, receipts, visitor }).await?;
+        let observed = self.observer.get().map(|observer| (observer, events.clone()));
+        let kept = self.store.commit(Commit { conversation: after.clone(), events, receipts, visitor }).await;
+        if let Some((observer, events)) = observed {
+            tell(observer.as_ref(), &kept, &events);
+        }
+        kept?;
         self.ring(before, &after);
         Ok(after)
     }
@@ -236,9 +248,14 @@ impl Chat {
         Ok(Done::Repeated { conversation: receipt.conversation, event })
     }
 
-    /// The words for this key in the conversation's language.
+    /// The bot's sentences in a language.
+    fn wording(&self, locale: &str) -> Wording {
+        Wording::new(self.knowledge.snapshot().wording(locale))
+    }
+
+    /// The bot's sentence with this key in a language.
     fn words(&self, locale: &str, key: &str) -> String {
-        self.knowledge.snapshot().wording(locale).get(key).to_owned()
+        self.wording(locale).sentence(key).to_owned()
     }
 
     async fn load(&self, id: ConversationId) -> Result<Conversation, ChatError> {
@@ -247,8 +264,20 @@ impl Chat {
 
     /// The conversations that this agent has.
     async fn count_of(&self, agent: AgentId) -> Result<usize, ChatError> {
-        let is_theirs = |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
+        let is_theirs =
+            |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
         Ok(self.store.with_people().await?.iter().filter(is_theirs).count())
+    }
+}
+
+/// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
+fn tell(observer: &dyn Observer, kept: &Result<(), StoreError>, events: &[Event]) {
+    match kept {
+        Ok(()) => observer.committed(events),
+        Err(StoreError::Conflict | StoreError::Repeated(_)) => {}
+        Err(StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. }) => {
+            observer.failed();
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
+pub mod doctor;
 pub mod check;
 pub mod serve;
 
@@ -56,6 +57,8 @@ enum LogFormat {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Look at a deployment and say what to do
+    Doctor(doctor::DoctorArgs),
     /// Run the server (the default)
     Serve(serve::ServeArgs),
     /// Lint the knowledge base
@@ -125,6 +128,7 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     let context = context(&cli.global)?;
     match cli.command.unwrap_or(Command::Serve(serve::ServeArgs::default())) {
+        Command::Doctor(args) => doctor::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
         Command::Check(args) => check::run(&args, &context),
     }

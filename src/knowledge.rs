@@ -22,8 +22,8 @@ use parking_lot::{Mutex, RwLock};
 use tantivy::TantivyError;
 use thiserror::Error;
 
-pub use self::{snapshot::Snapshot, watch::Watch};
 use self::{folder::Folder, index::Cache};
+pub use self::{snapshot::Snapshot, watch::Watch};
 use crate::article::hit::{Hits, Question};
 
 /// Why a knowledge base cannot be used.

@@ -126,9 +126,7 @@ impl Constants {
 
     fn confidence(&self, score: f32, margin: f32, share: f32, words: usize) -> f32 {
         let length = (1.0 + words as f32).ln();
-        logistic(
-            self.bias + self.score * score + self.margin * margin + self.share * share + self.words * length,
-        )
+        logistic(self.bias + self.score * score + self.margin * margin + self.share * share + self.words * length)
     }
 }
 

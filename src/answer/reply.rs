@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    answer::{
-        Found, Ruling, Verdict, Wording,
+    answer::{Found, Ruling, Verdict, Wording},
+    article::{
+        Article,
         links::{absolute, article_url},
+        passage::word_count,
     },
-    article::{Article, passage::word_count},
     block::{Block, Span, paragraphs, plain_text},
     conversation::{Author, BotReply, Choice, Message, Outcome, Reason, ReplyOption, Source},
 };
@@ -146,9 +147,10 @@ impl Speaker<'_> {
         let article = &found.article;
         match &found.passage {
             Some(passage) if word_count(&plain_text(&article.body)) > WHOLE_UP_TO => {
-                let heading = passage.heading.as_deref().map(|heading| Block::Paragraph {
-                    spans: vec![Span { bold: true, ..Span::plain(heading) }],
-                });
+                let heading = passage
+                    .heading
+                    .as_deref()
+                    .map(|heading| Block::Paragraph { spans: vec![Span { bold: true, ..Span::plain(heading) }] });
                 let mut blocks: Vec<Block> = heading.into_iter().collect();
                 blocks.extend(absolute(&passage.blocks, &article.id, self.facts.public_url));
                 blocks.push(self.read_more(article));
@@ -278,7 +280,11 @@ mod tests {
             ),
             (verdict(Ruling::Smalltalk { article: article("hi") }), FACTS, "All about hi. → said"),
             (verdict(Ruling::RequestAgent { article: article("r") }), FACTS, "All about r. → asked_for_agent -"),
-            (verdict(Ruling::RequestAgent { article: article("r") }), away, "All about r. <nobody_available> → asked_for_agent -"),
+            (
+                verdict(Ruling::RequestAgent { article: article("r") }),
+                away,
+                "All about r. <nobody_available> → asked_for_agent -",
+            ),
             (answer(article("a"), true), spent, "<escalated_turn_budget> → turn_budget -"),
             (answer(article("a"), true), Facts { turn_budget: 0, ..spent }, "All about a. → said"),
             (verdict(Ruling::Smalltalk { article: article("hi") }), spent, "All about hi. → said"),
@@ -302,7 +308,8 @@ mod tests {
     #[test]
     fn a_long_article_is_answered_with_its_best_part_and_a_short_one_whole() {
         let filler = "word ".repeat(70);
-        let long = article_saying("long", &format!("# Long\n\n{filler}\n\n## Steps\n\n1. one\n2. two\n\n## Rest\n\n{filler}"));
+        let long =
+            article_saying("long", &format!("# Long\n\n{filler}\n\n## Steps\n\n1. one\n2. two\n\n## Rest\n\n{filler}"));
         let steps = passages(&long).into_iter().find(|passage| passage.anchor.as_deref() == Some("steps")).unwrap();
         let found = Found { article: long, passage: Some(Arc::new(steps)) };
         let reply = reply(&verdict(Ruling::Answer { found, is_sure: true }), &FACTS, &wording());

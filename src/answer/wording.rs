@@ -28,7 +28,11 @@ impl Wording {
     /// What a visitor is told when the conversation goes to the queue; when nobody can take over, that too.
     pub fn escalated(&self, reason: Reason, agents_available: bool) -> String {
         let sentence = self.sentence(&format!("escalated_{}", reason.as_str()));
-        if agents_available { sentence.to_owned() } else { format!("{sentence}\n{}", self.sentence("nobody_available")) }
+        if agents_available {
+            sentence.to_owned()
+        } else {
+            format!("{sentence}\n{}", self.sentence("nobody_available"))
+        }
     }
 }
 

@@ -69,7 +69,9 @@ impl Chat {
     pub async fn setup(&self, link: &str, email: &str, name: &str, password: &str) -> Result<String, ChatError> {
         let expected = self.setup_secret().await?;
         if expected.is_none_or(|expected| hash(&expected) != hash(link)) {
-            return Err(ChatError::Denied("this link is not valid any more: sign in, or add agents with `frontdesk agent add`"));
+            return Err(ChatError::Denied(
+                "this link is not valid any more: sign in, or add agents with `frontdesk agent add`",
+            ));
         }
         let agent = new_agent(email, name, password, Role::Administrator).await?;
         let id = agent.id;

@@ -6,17 +6,18 @@ use std::{sync::Arc, time::Instant};
 use tracing::{info, warn};
 
 use crate::{
-    answer::{self, Facts, Verdict},
+    answer::{self, Verdict, reply::Facts},
     article::{
         Audience,
         hit::{Hits, Question},
     },
     chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
-    conversation::{
-        BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage,
-    },
-    store::StoreError,
+    conversation::{BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage},
+    store::{Receipt, StoreError},
 };
+
+/// How often a turn waits for messages that arrived while it was decided.
+const JOINING_ROUNDS: usize = 8;
 
 /// A turn that has been decided but not yet kept.
 struct Draft {
@@ -50,21 +51,25 @@ impl Chat {
 
     /// Decides a turn; messages that arrived meanwhile join it and are decided with it.
     async fn draft(self: &Arc<Self>, jobs: &mut Vec<Job>) -> Result<Draft, ChatError> {
-        loop {
-            let draft = self.decide(jobs).await?;
-            let Some(visitor) = jobs.first().map(|job| job.guest.id) else { return Ok(draft) };
-            let joining = if jobs.iter().all(Job::may_join) { self.inboxes.joining(visitor) } else { Vec::new() };
+        let mut draft = self.decide(jobs).await?;
+        for _ in 0..JOINING_ROUNDS {
+            let joining = match jobs.first() {
+                Some(first) if first.may_be_joined() => self.inboxes.joining(first.guest.id),
+                Some(_) | None => Vec::new(),
+            };
             if joining.is_empty() {
-                return Ok(draft);
+                break;
             }
-            jobs.extend(joining);
+            join(jobs, joining);
+            draft = self.decide(jobs).await?;
         }
+        Ok(draft)
     }
 
     async fn decide(self: &Arc<Self>, jobs: &[Job]) -> Result<Draft, ChatError> {
         let Some(job) = jobs.first() else { return Err(ChatError::EmptyText) };
         let before = self.conversation_for(job).await?;
-        let messages: Vec<_> = jobs.iter().filter_map(message_of).collect();
+        let messages: Vec<_> = once_each(jobs).filter_map(message_of).collect();
         let events = match self.responder(&before) {
             Responder::People => before.tell_people(messages),
             Responder::Bot | Responder::NewConversation => {
@@ -102,7 +107,7 @@ impl Chat {
     }
 
     async fn keep(&self, draft: Draft, jobs: &[Job]) -> Result<Done, StoreError> {
-        let receipts = jobs.iter().map(|job| (job.guest.id.0, job.client_id, job.act.digest())).collect();
+        let receipts = once_each(jobs).map(|job| (job.guest.id.0, job.client_id, job.act.digest())).collect();
         let is_first = draft.before.last_seq == Seq(0);
         let profile = jobs.first().filter(|_| is_first).map(|job| job.guest.profile.clone());
         let after = self.commit(&draft.before, draft.events, receipts, profile).await?;
@@ -110,11 +115,12 @@ impl Chat {
     }
 
     /// One of the messages was dealt with before: its sender gets the first result, the others go on.
-    async fn finish_repeated(&self, jobs: &mut Vec<Job>, receipt: &crate::store::Receipt) {
-        let Some(index) = jobs.iter().position(|job| job.client_id == receipt.client_id) else { return };
-        let job = jobs.remove(index);
-        let result = self.repeated(receipt, job.act.digest()).await;
-        job.finish(result);
+    async fn finish_repeated(&self, jobs: &mut Vec<Job>, receipt: &Receipt) {
+        while let Some(index) = jobs.iter().position(|job| job.client_id == receipt.client_id) {
+            let job = jobs.remove(index);
+            let result = self.repeated(receipt, job.act.digest()).await;
+            job.finish(result);
+        }
     }
 
     async fn bot_reply(self: &Arc<Self>, before: &Conversation, job: &Job, messages: &[VisitorMessage]) -> BotReply {
@@ -126,30 +132,25 @@ impl Chat {
         };
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        info!(conversation = %before.id, verdict = verdict.name(), took_us = verdict.decision.took_us, "turn decided");
-        let snapshot = self.knowledge.snapshot();
-        answer::reply(&verdict, &self.facts(before), snapshot.wording(&before.locale), snapshot.links())
+        info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
+        answer::reply::reply(&verdict, &self.facts(before), &self.wording(&before.locale))
     }
 
     async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
-        let budget = self.rules.turn_budget;
-        if budget > 0 && before.turns >= budget {
-            return Verdict::escalate(Reason::TurnBudget, &self.rules.answers);
+        let policy = &self.rules.answers;
+        let snapshot = self.knowledge.snapshot();
+        let chosen = chosen.and_then(|id| snapshot.article(&id).cloned());
+        if let Some(article) = chosen.filter(|article| article.audience == Audience::Public) {
+            return Verdict::chosen(&article, snapshot.version(), policy);
         }
-        if let Some(article) = chosen.and_then(|id| self.knowledge.snapshot().public_article(&id)) {
-            return Verdict::chosen(&article, &self.rules.answers);
-        }
-        let question = Question {
-            text,
-            locale: Some(before.locale.clone()),
-            audience: Audience::Public,
-            previous: self.previous_question(before).await,
-        };
-        match self.search(question).await {
-            Ok(hits) => answer::decide(&hits, &self.rules.answers),
+        let locale = Some(before.locale.clone());
+        let previous = self.previous_question(before).await;
+        let question = Question { text, locale, audience: Audience::Public, previous };
+        match self.search(question.clone()).await {
+            Ok(hits) => answer::decide(&hits, policy),
             Err(reason) => {
                 warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
-                Verdict::escalate(Reason::SearchFailed, &self.rules.answers)
+                Verdict::undecided(&question.text, Reason::SearchFailed, policy)
             }
         }
     }
@@ -176,25 +177,43 @@ impl Chat {
         }
     }
 
-    fn facts(&self, conversation: &Conversation) -> Facts {
+    fn facts(&self, conversation: &Conversation) -> Facts<'_> {
         Facts {
             offered: conversation.offered,
             misses: conversation.misses,
+            turns: conversation.turns,
+            turn_budget: self.rules.turn_budget,
             agents_available: self.agents_available(),
+            public_url: self.knowledge.public_url(),
         }
     }
 
     /// What the bot says when an answer was judged.
     pub(crate) fn reply_to_rating(&self, before: &Conversation, helpful: bool) -> BotReply {
-        let snapshot = self.knowledge.snapshot();
-        answer::reply_to_rating(helpful, &self.facts(before), snapshot.wording(&before.locale))
+        answer::reply::reply_to_rating(helpful, &self.facts(before), &self.wording(&before.locale))
     }
 
     /// What a visitor reads when the conversation goes to the queue.
     pub(crate) fn escalation_notice(&self, conversation: &Conversation, reason: Reason) -> String {
-        let snapshot = self.knowledge.snapshot();
-        answer::escalation_notice(reason, self.agents_available(), snapshot.wording(&conversation.locale))
+        self.wording(&conversation.locale).escalated(reason, self.agents_available())
     }
+}
+
+/// Lets messages join a turn; one that has the id of another message in it is refused.
+fn join(jobs: &mut Vec<Job>, joining: Vec<Job>) {
+    for job in joining {
+        let twin = jobs.iter().find(|other| other.client_id == job.client_id);
+        match twin.map(|twin| twin.act == job.act) {
+            Some(false) => job.finish(Err(ChatError::IdReused)),
+            Some(true) | None => jobs.push(job),
+        }
+    }
+}
+
+/// The jobs without those that were sent again while their first sending was dealt with.
+fn once_each(jobs: &[Job]) -> impl Iterator<Item = &Job> {
+    let is_first = |index: usize, job: &Job| jobs.iter().take(index).all(|other| other.client_id != job.client_id);
+    jobs.iter().enumerate().filter(move |(index, job)| is_first(*index, job)).map(|(_, job)| job)
 }
 
 fn message_of(job: &Job) -> Option<VisitorMessage> {

@@ -1,10 +1,8 @@
 //! What screens are made of, read from the store.
 
 use crate::{
-    article::{
-        Article, Audience,
-        hit::{Hit, Question},
-    },
+    answer::{self, confidence::Rated},
+    article::{Article, Audience, hit::Question},
     chat::{Chat, ChatError},
     conversation::{AgentId, Conversation, ConversationId, Event, EventKind, Seq, Status, VisitorId},
     queue,
@@ -14,7 +12,7 @@ use crate::{
 /// How many articles are suggested to an agent.
 const SUGGESTIONS: usize = 3;
 /// How many events a screen gets at once.
-pub const PAGE: u32 = 200;
+pub(crate) const PAGE: u32 = 200;
 
 /// What a visitor is told about their place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,13 +164,10 @@ impl Chat {
         let text = self.last_words(id).await?;
         let locale = Some(conversation.locale);
         let question = Question { text, locale, audience: Audience::Agents, previous: None };
-        let hits = self.search(question).await.map(|hits| hits.hits).unwrap_or_default();
-        let confidences = crate::answer::confidences(&hits);
-        let content = hits.iter().zip(confidences).filter(|(hit, _)| !hit.article.id.is_builtin());
-        Ok(content.take(SUGGESTIONS).map(suggestion).collect())
+        let Ok(hits) = self.search(question).await else { return Ok(Vec::new()) };
+        let rated = answer::confidence::rate(&hits);
+        let suggestion =
+            |rated: &Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
+        Ok(rated.iter().take(SUGGESTIONS).map(suggestion).collect())
     }
-}
-
-fn suggestion((hit, confidence): (&Hit, f32)) -> Suggestion {
-    Suggestion { article: std::sync::Arc::clone(&hit.article), confidence }
 }

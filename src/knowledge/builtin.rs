@@ -11,7 +11,8 @@ use crate::knowledge::folder::{File, FileKind};
 struct Embedded;
 
 /// The shipped files, as if they lay in `_builtin` of the knowledge base.
-pub(super) static FILES: LazyLock<Vec<File>> = LazyLock::new(|| Embedded::iter().filter_map(|name| file(&name)).collect());
+pub(super) static FILES: LazyLock<Vec<File>> =
+    LazyLock::new(|| Embedded::iter().filter_map(|name| file(&name)).collect());
 
 fn file(name: &str) -> Option<File> {
     let kind = if name.ends_with("/_wording.yaml") { FileKind::Wording } else { FileKind::Article };

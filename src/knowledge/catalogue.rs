@@ -68,7 +68,8 @@ impl Catalogue {
     pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, TantivyError> {
         let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
         let (language, shelf) = self.shelf_for(question.locale.as_deref(), &text);
-        let books = self.books(&[question.locale.as_deref().map_or(language, Language::of), language, Language::ENGLISH]);
+        let books =
+            self.books(&[question.locale.as_deref().map_or(language, Language::of), language, Language::ENGLISH]);
         let mut hits = Hits {
             question: String::new(),
             words: 0,
@@ -145,7 +146,8 @@ fn is_phrase(article: &Article) -> bool {
 }
 
 fn sentences(text: &str) -> Vec<&str> {
-    let ends = |c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '\n' | '。' | '、' | '，' | '！' | '？' | '؟' | '،' | '।');
+    let ends =
+        |c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '\n' | '。' | '、' | '，' | '！' | '？' | '؟' | '،' | '।');
     text.split(ends).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 

@@ -91,11 +91,9 @@ impl FeatureIndex {
         let mut nearest = vec![0.0_f32; scored.len()];
         let cosines = self.words.compare(terms).into_iter().zip(self.grams.compare(grams));
         for (phrase, (l_cos, g_cos)) in self.phrases.iter().zip(cosines) {
-            let (Some(scored), Some(nearest), Some(nearest_miss)) = (
-                scored.get_mut(phrase.article),
-                nearest.get_mut(phrase.article),
-                nearest_miss.get_mut(phrase.article),
-            ) else {
+            let (Some(scored), Some(nearest), Some(nearest_miss)) =
+                (scored.get_mut(phrase.article), nearest.get_mut(phrase.article), nearest_miss.get_mut(phrase.article))
+            else {
                 continue;
             };
             if phrase.is_near_miss {

@@ -140,9 +140,10 @@ impl Walk<'_> {
 
     fn visit_file(&mut self, path: &str, kind: FileKind, target: &Path, metadata: &Metadata) -> Result<(), String> {
         let modified = metadata.modified().ok();
-        let unchanged = self.before.file(path).filter(|file| {
-            modified.is_some() && file.modified == modified && file.text.len() as u64 == metadata.len()
-        });
+        let unchanged = self
+            .before
+            .file(path)
+            .filter(|file| modified.is_some() && file.modified == modified && file.text.len() as u64 == metadata.len());
         let text = match unchanged {
             Some(file) => file.text.clone(),
             None => read_text(target, metadata.len())?,
@@ -164,7 +165,8 @@ fn read_text(target: &Path, length: u64) -> Result<Arc<str>, String> {
     if bytes.len() as u64 > LARGEST {
         return Err(too_large());
     }
-    let text = String::from_utf8(bytes).map_err(|error| format!("is not UTF-8 after {} bytes", error.utf8_error().valid_up_to()))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("is not UTF-8 after {} bytes", error.utf8_error().valid_up_to()))?;
     Ok(text.into())
 }
 
@@ -285,9 +287,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_an_article_is_named() {
-        let folder = folder_with(&[("good.md", b"a"), ("latin.md", b"caf\xe9"), ("large.md", &[b'x'; 1024 * 1024 + 1])]);
+        let folder =
+            folder_with(&[("good.md", b"a"), ("latin.md", b"caf\xe9"), ("large.md", &[b'x'; 1024 * 1024 + 1])]);
         let read = read(folder.path()).unwrap();
-        let skipped: Vec<_> = read.skipped.iter().map(|skipped| format!("{} {}", skipped.path, skipped.reason)).collect();
+        let skipped: Vec<_> =
+            read.skipped.iter().map(|skipped| format!("{} {}", skipped.path, skipped.reason)).collect();
         assert_eq!(skipped, ["large.md is larger than 1024 KiB", "latin.md is not UTF-8 after 3 bytes"]);
         assert_eq!(paths(&read), [("good.md", FileKind::Article)]);
     }

@@ -143,8 +143,7 @@ fn audience(for_agents: bool) -> &'static str {
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(IndexRecordOption::WithFreqs);
+    let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(IndexRecordOption::WithFreqs);
     let terms = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
         number: schema.add_u64_field("number", FAST),

@@ -67,7 +67,8 @@ impl Library {
             digest.update(format!("{path}\n{}\n", text.len()));
             digest.update(text.as_bytes());
         }
-        library.version = digest.finalize().iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        library.version =
+            digest.finalize().iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         library
     }
 

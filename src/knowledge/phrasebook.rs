@@ -69,7 +69,8 @@ impl Entry {
 
     fn compare(&self, message: &Phrase) -> Option<PhraseHit> {
         let similarities = self.phrases.iter().map(|phrase| (phrase.similarity(message), phrase));
-        let (nearness, nearest) = similarities.max_by(|(a, _), (b, _)| a.total_cmp(b)).filter(|(near, _)| *near > 0.0)?;
+        let (nearness, nearest) =
+            similarities.max_by(|(a, _), (b, _)| a.total_cmp(b)).filter(|(near, _)| *near > 0.0)?;
         let near_miss = self.near_misses.iter().map(|miss| miss.similarity(message)).fold(0.0, f32::max);
         let contained = self.phrases.iter().filter(|phrase| phrase.is_contained_in(message)).max_by_key(|p| p.0.len());
         let nearest = contained.unwrap_or(nearest);
@@ -79,9 +80,10 @@ impl Entry {
             near_miss,
             covered: message.share(|term| self.vocabulary.contains(term)),
             is_contained: contained.is_some(),
-            is_negated: message.0.iter().any(|(term, is_stop_word)| {
-                !is_stop_word && self.near_miss_terms.contains(term) && !nearest.has(term)
-            }),
+            is_negated: message
+                .0
+                .iter()
+                .any(|(term, is_stop_word)| !is_stop_word && self.near_miss_terms.contains(term) && !nearest.has(term)),
         })
     }
 }
@@ -89,7 +91,12 @@ impl Entry {
 impl Phrase {
     fn new(analyzer: &Analyzer, text: &str) -> Self {
         let words = analyzer.words(text).into_iter();
-        Self(words.map(|word| (analyzer.is_stop_word(&word), word)).map(|(stop, word)| (analyzer.token(word).term, stop)).collect())
+        Self(
+            words
+                .map(|word| (analyzer.is_stop_word(&word), word))
+                .map(|(stop, word)| (analyzer.token(word).term, stop))
+                .collect(),
+        )
     }
 
     fn has(&self, term: &str) -> bool {
@@ -102,7 +109,7 @@ impl Phrase {
             return 1.0;
         }
         let (own, others) = (self.weights(), other.weights());
-        let shared: f32 = own.iter().filter(|item| others.contains(*item)).map(|(_, is_stop)| weight(*is_stop).powi(2)).sum();
+        let shared: f32 = own.intersection(&others).map(|(_, is_stop)| weight(*is_stop).powi(2)).sum();
         let norm = |weights: &BTreeSet<&(String, bool)>| {
             weights.iter().map(|(_, is_stop)| weight(*is_stop).powi(2)).sum::<f32>().sqrt()
         };
@@ -122,8 +129,8 @@ impl Phrase {
     fn share(&self, is_so: impl Fn(&str) -> bool) -> f32 {
         let carries = |wanted: bool| self.0.iter().filter(move |(_, is_stop)| *is_stop != wanted);
         let has_meaning = carries(true).next().is_some();
-        let (all, so) = carries(has_meaning)
-            .fold((0, 0), |(all, so), (term, _)| (all + 1, so + usize::from(is_so(term))));
+        let (all, so) =
+            carries(has_meaning).fold((0, 0), |(all, so), (term, _)| (all + 1, so + usize::from(is_so(term))));
         so as f32 / all.max(1) as f32
     }
 }

@@ -58,7 +58,12 @@ struct AnalysedPassage {
 
 impl Shelf {
     /// A shelf of these articles, all of one language, and what the full-text index is made from.
-    pub(super) fn new(analyzer: Analyzer, language: &str, articles: &[Arc<Article>], first: usize) -> (Self, Vec<Document>) {
+    pub(super) fn new(
+        analyzer: Analyzer,
+        language: &str,
+        articles: &[Arc<Article>],
+        first: usize,
+    ) -> (Self, Vec<Document>) {
         let analysed: Vec<_> = articles.iter().map(|article| AnalysedArticle::new(&analyzer, article)).collect();
         let documents = articles.iter().zip(&analysed).enumerate();
         let documents = documents.map(|(i, (article, text))| text.document((first + i) as u64, language, article));
@@ -95,7 +100,8 @@ impl Shelf {
     pub(super) fn familiarity(&self, text: &str) -> f32 {
         let words = self.analyzer.words(text);
         let all = words.len().max(1) as f32;
-        let is_known = |word: String| self.analyzer.is_stop_word(&word) || self.features.knows(&self.analyzer.token(word).term);
+        let is_known =
+            |word: String| self.analyzer.is_stop_word(&word) || self.features.knows(&self.analyzer.token(word).term);
         words.into_iter().filter(|word| is_known(word.clone())).count() as f32 / all
     }
 

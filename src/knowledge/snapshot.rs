@@ -89,7 +89,9 @@ impl Snapshot {
         let mut sentences = BTreeMap::new();
         let of_language = self.library.wording.keys().filter(|key| Language::of(key) == language);
         for locale in ["en"].into_iter().chain(of_language.map(String::as_str)).chain([locale]) {
-            sentences.extend(self.library.wording.get(locale).into_iter().flatten().map(|(key, text)| (key.clone(), text.clone())));
+            sentences.extend(
+                self.library.wording.get(locale).into_iter().flatten().map(|(key, text)| (key.clone(), text.clone())),
+            );
         }
         sentences
     }

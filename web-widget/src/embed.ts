@@ -5,12 +5,6 @@ export type Call = [name: string, ...args: unknown[]];
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** What the script tag's data-attributes say. */
-export interface EmbedOptions {
-  locale?: string;
-  theme: Theme;
-}
-
 /** What the loader hands to the panel. */
 export interface Embed {
   element: WidgetElement;
@@ -21,8 +15,7 @@ export interface Embed {
   badge: HTMLElement;
   /** The address that `widget.js` came from. */
   server: string;
-  options: EmbedOptions;
-  texts(locale: string | undefined): Promise<LocaleTexts>;
+  texts(locale?: string): Promise<LocaleTexts>;
   /** Tells the page's listeners. */
   emit(name: EmbedEvent, detail?: unknown): void;
 }

@@ -2,6 +2,8 @@ import { signal } from '@preact/signals';
 import { Outbox } from 'web-shared/outbox.ts';
 import type { AgentChange, ErrorFrame } from 'web-shared/protocol/frames.ts';
 
+import { keep } from './storage.ts';
+
 /**
  * What this agent did and the server's lists do not show yet. The screen is what the server said plus
  * these; a refused change is simply taken away again.
@@ -32,7 +34,7 @@ export function openChanges(options: ChangesOptions): void {
       const timer = setTimeout(callback, milliseconds);
       return () => clearTimeout(timer);
     },
-    keep: localStorage,
+    keep,
     key: `frontdesk.console.outbox.${options.agent}`,
     onFailed: (frame, error) => {
       refused(frame);

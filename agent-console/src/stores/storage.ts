@@ -1,24 +1,19 @@
 import { effect, signal, type Signal } from '@preact/signals';
+import { keepIn } from 'web-shared/keep.ts';
 
 const PREFIX = 'frontdesk.console.';
 
-/** Reads from localStorage, which private windows and strict settings may refuse. */
+/** The browser's storage, or memory where it is forbidden. */
+export const keep = keepIn('localStorage');
+
 export function readStored(key: string): string | null {
-  try {
-    return localStorage.getItem(PREFIX + key);
-  } catch {
-    return null;
-  }
+  return keep.getItem(PREFIX + key);
 }
 
-/** Writes to localStorage where that is allowed; `null` removes. */
+/** Keeps a text; `null` removes it. */
 export function writeStored(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(PREFIX + key);
-    else localStorage.setItem(PREFIX + key, value);
-  } catch {
-    // What cannot be kept lives as long as the page.
-  }
+  if (value === null) keep.removeItem(PREFIX + key);
+  else keep.setItem(PREFIX + key, value);
 }
 
 /** The stored keys that begin with `start`, without our prefix. */

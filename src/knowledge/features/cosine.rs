@@ -19,10 +19,8 @@ impl Cosines {
     /// without an owner counts for none.
     pub(super) fn new(texts: &[Vec<String>], owners: &[Option<usize>]) -> Self {
         let mut ids = HashMap::new();
-        let frequencies: Vec<Frequencies> = texts
-            .iter()
-            .map(|text| counted(text.iter().map(|term| id_of(&mut ids, term)).collect()))
-            .collect();
+        let frequencies: Vec<Frequencies> =
+            texts.iter().map(|text| counted(text.iter().map(|term| id_of(&mut ids, term)).collect())).collect();
         let article_count = owners.iter().flatten().max().map_or(0, |last| last + 1);
         let holders = holders(&frequencies, owners, ids.len());
         let idfs: Vec<f32> = holders.into_iter().map(|holders| idf(article_count, holders)).collect();

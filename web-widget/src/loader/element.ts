@@ -6,10 +6,10 @@ const NAME = 'frontdesk-widget';
 const MOST_RETURNS = 20;
 
 /** The element that everything is inside of; it returns when a page throws its body away. */
-export class ChatWidget extends HTMLElement implements WidgetElement {
+class ChatWidget extends HTMLElement implements WidgetElement {
   onAttached?: () => void;
-  isDestroyed = false;
-  private returns = 0;
+  isDestroyed?: boolean;
+  #returns = 0;
 
   connectedCallback(): void {
     this.onAttached?.();
@@ -17,7 +17,7 @@ export class ChatWidget extends HTMLElement implements WidgetElement {
 
   disconnectedCallback(): void {
     queueMicrotask(() => {
-      if (!this.isConnected && !this.isDestroyed && this.returns++ < MOST_RETURNS) document.body.append(this);
+      if (!this.isConnected && !this.isDestroyed && this.#returns++ < MOST_RETURNS) document.body.append(this);
     });
   }
 }
@@ -31,39 +31,28 @@ export function createElement(): ChatWidget {
   return element;
 }
 
-export interface Launcher {
-  button: HTMLButtonElement;
-  badge: HTMLElement;
-  failed: HTMLElement;
-}
-
-export function createLauncher(label: string): Launcher {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'launcher';
-  button.setAttribute('aria-label', label);
-  button.setAttribute('aria-haspopup', 'dialog');
-  button.setAttribute('aria-expanded', 'false');
-  const badge = document.createElement('span');
-  badge.className = 'badge';
-  const failed = document.createElement('span');
-  failed.className = 'failed';
-  failed.setAttribute('role', 'alert');
-  button.append(
-    icon('ask', 'M4 6.5A2.5 2.5 0 0 1 6.500 4h11A2.5 2.5 0 0 1 20 6.500v7.5a2.5 2.5 0 0 1-2.500 2.500H12l-4.500 4v-4h-1A2.5 2.5 0 0 1 4 14zM8 8.500h8M8 12h5'),
-    icon('fold', 'M6 9.500l6 6 6-6'),
-    badge,
-    failed,
-  );
-  return { button, badge, failed };
+export function createLauncher(label: string, badge: HTMLElement): HTMLButtonElement {
+  const button = withAttributes(document.createElement('button'), {
+    class: 'launcher',
+    'aria-label': label,
+    'aria-haspopup': 'dialog',
+    'aria-expanded': 'false',
+  });
+  button.append(icon('ask', 'M6 4h12a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 9h8M8 13h5'), icon('fold', 'M6 10l6 6 6-6'), badge);
+  return button;
 }
 
 function icon(name: string, path: string): SVGElement {
-  const [svg, shape] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag)) as [SVGElement, SVGElement];
-  svg.setAttribute('class', name);
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('aria-hidden', 'true');
-  shape.setAttribute('d', path);
-  svg.append(shape);
+  const svg = withAttributes(svgElement('svg'), { class: name, viewBox: '0 0 24 24' });
+  svg.append(withAttributes(svgElement('path'), { d: path }));
   return svg;
+}
+
+function svgElement(tag: string): SVGElement {
+  return document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+}
+
+function withAttributes<E extends Element>(element: E, attributes: Record<string, string>): E {
+  for (const name in attributes) element.setAttribute(name, attributes[name]!);
+  return element;
 }

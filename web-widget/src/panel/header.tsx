@@ -1,9 +1,8 @@
 import type { AuthorView } from 'web-shared/protocol/frames.ts';
-import { useApp, type App } from './app.ts';
+import type { App, AppProps } from './app.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 import { CloseButton, Menu } from './menu.tsx';
-import type { Panel } from './panel.ts';
 import { lastAgentName } from './transcript.ts';
 
 interface Heading {
@@ -13,28 +12,27 @@ interface Heading {
   isThere: boolean;
 }
 
-export function Header({ panel }: { panel: Panel }) {
-  const app = useApp();
+export function Header({ app }: AppProps) {
   const { author, title, line, isThere } = heading(app);
   return (
     <header class="top">
-      <button class="icon" type="button" aria-label={app.i18n.t('back')} onClick={() => app.ui.show('home')}>
-        <Icon name="back" class="turns" />
+      <button class="icon" aria-label={app.i18n.t('back')} onClick={() => app.ui.show('home')}>
+        <Icon name="back" />
       </button>
       <Avatar author={author} />
       <div class="title">
         <h2>{title}</h2>
         <p>{isThere && <span class="dot" />}{line}</p>
       </div>
-      <Menu panel={panel} />
-      <CloseButton panel={panel} />
+      <Menu app={app} />
+      <CloseButton app={app} />
     </header>
   );
 }
 
 /** Whom the visitor is talking to. */
 function heading({ desk, i18n: { t } }: App): Heading {
-  const { status, settings, events } = desk.state;
+  const { status, settings, events, availability } = desk.state;
   const bot: Heading = { author: { kind: 'bot' }, title: settings?.bot_name ?? t('help'), line: t('instant'), isThere: true };
   if (desk.isStartingNew) return bot;
   const person = (name: string) => ({ author: { kind: 'agent' as const, name }, title: name });
@@ -46,7 +44,7 @@ function heading({ desk, i18n: { t } }: App): Heading {
       return name ? { ...person(name), line: t('person', { site: settings?.site ?? '' }), isThere } : bot;
     }
     case 'waiting':
-      return { ...bot, line: t(status.left ? 'left' : 'waitingFor'), isThere: false };
+      return { ...bot, line: t(status.left ? 'left' : availability.agents ? 'waitingFor' : 'leave'), isThere: false };
     case 'resolved': {
       const name = lastAgentName(events);
       return { ...bot, ...(name && person(name)), line: t('ended'), isThere: false };

@@ -1,66 +1,48 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp, type App } from './app.ts';
+import type { App, AppProps } from './app.ts';
 import { downloadTranscript } from './download.ts';
 import { Icon } from './icons.tsx';
-import type { Panel } from './panel.ts';
 
 interface Item {
   label: string;
   run: () => void;
 }
 
-export function CloseButton({ panel }: { panel: Panel }) {
-  const { i18n } = useApp();
+export function CloseButton({ app }: AppProps) {
   return (
-    <button class="icon" type="button" aria-label={i18n.t('close')} onClick={() => panel.close()}>
+    <button class="icon" aria-label={app.i18n.t('close')} onClick={() => app.close()}>
       <Icon name="close" />
     </button>
   );
 }
 
-export function Menu(_: { panel: Panel }) {
-  const app = useApp();
-  const [isOpen, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
+/** What is needed rarely. */
+export function Menu({ app }: AppProps) {
+  const { ui, i18n } = app;
+  const { isMenuOpen } = ui.state;
+  const label = i18n.t('more');
   const items = menuItems(app);
-  useEffect(() => {
-    if (isOpen) entries(list.current)[0]?.focus();
-  }, [isOpen]);
   if (items.length === 0) return null;
-
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  const onKeyDown = (key: KeyboardEvent) => {
-    if (key.key === 'Tab') setOpen(false);
-    if (key.key === 'Escape') close();
-    else if (!moveFocus(key.key, entries(list.current), list.current)) return;
-    key.preventDefault();
-    key.stopPropagation();
-  };
-  const onFocusOut = (focus: FocusEvent) => {
-    if (focus.relatedTarget && !list.current?.contains(focus.relatedTarget as Node)) setOpen(false);
+  const choose = (item: Item) => {
+    ui.set({ isMenuOpen: false, focus: 'screen' });
+    item.run();
   };
   return (
     <div class="menu-place">
       <button
-        ref={button}
         class="icon"
-        type="button"
-        aria-label={app.i18n.t('more')}
+       
+        aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        aria-expanded={isMenuOpen}
+        onClick={() => ui.set({ isMenuOpen: !isMenuOpen })}
       >
         <Icon name="more" />
       </button>
-      {isOpen && <div class="menu-veil" onClick={close} />}
-      {isOpen && (
-        <div ref={list} class="menu" role="menu" aria-label={app.i18n.t('more')} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
-          {items.map(({ label, run }) => (
-            <button key={label} role="menuitem" type="button" tabIndex={-1} onClick={() => (close(), run())}>{label}</button>
+      {isMenuOpen && <div class="menu-veil" onClick={() => ui.set({ isMenuOpen: false })} />}
+      {isMenuOpen && (
+        <div ref={focusFirst} class="menu" role="menu" aria-label={label} onKeyDown={(key) => onKeyDown(key, app)}>
+          {items.map((item) => (
+            <button key={item.label} role="menuitem" tabIndex={-1} onClick={() => choose(item)}>{item.label}</button>
           ))}
         </div>
       )}
@@ -78,7 +60,7 @@ function menuItems(app: App): Item[] {
   }
   if (isThere && status.status !== 'resolved') items.push({ label: t('end'), run: () => desk.act({ type: 'end' }) });
   if (isThere) items.push({ label: t('download'), run: () => downloadTranscript(app) });
-  if (isThere || desk.pending.length > 0) items.push({ label: t('forget'), run: () => ui.askToForget(true) });
+  if (isThere || desk.pending.length > 0) items.push({ label: t('forget'), run: () => ui.set({ isForgetting: true }) });
   return items;
 }
 
@@ -87,15 +69,16 @@ export function requestAgent({ desk, ui }: App): void {
   ui.show('conversation');
 }
 
-function entries(list: HTMLElement | null): HTMLElement[] {
-  return [...(list?.querySelectorAll<HTMLElement>('button') ?? [])];
+function focusFirst(list: HTMLElement | null): void {
+  list?.querySelector('button')?.focus();
 }
 
-function moveFocus(key: string, items: HTMLElement[], list: HTMLElement | null): boolean {
-  const root = list?.getRootNode() as ShadowRoot | undefined;
-  const now = items.indexOf(root?.activeElement as HTMLElement);
-  const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[key];
-  if (next === undefined) return false;
+function onKeyDown(key: KeyboardEvent & { currentTarget: HTMLElement }, { ui }: App): void {
+  const items = [...key.currentTarget.querySelectorAll('button')];
+  const now = items.indexOf(key.target as HTMLButtonElement);
+  const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[key.key];
+  if (key.key === 'Tab') ui.set({ isMenuOpen: false });
+  if (next === undefined) return;
+  key.preventDefault();
   items.at(next % items.length)?.focus();
-  return true;
 }

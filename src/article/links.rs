@@ -11,8 +11,18 @@ use crate::{
 };
 
 /// What a path in a URL may not have as it is; `/` stays.
-const IN_PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\');
+const IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'\\');
 
 /// Where visitors read an article: `public_url` has no slash at the end.
 pub fn article_url(public_url: &str, id: &ArticleId) -> String {
@@ -87,15 +97,16 @@ fn encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::tests::article_saying;
+    use crate::article::read_page;
 
     #[test]
     fn every_link_works_anywhere() {
-        let article = article_saying(
-            "returns/how",
+        let page = read_page(
+            "returns/how.md",
             "[a](window.md) [b](../delivery/time.md#when) [c](https://x.example) [d](javascript:x) [e](../../etc.md)\n\n\
              - ![Label](label%20one.png)",
         );
+        let article = page.article;
         let blocks = absolute(&article.body, &article.id, "https://desk.example");
         let json = serde_json::to_string(&blocks).unwrap();
         for link in [

@@ -1,0 +1,43 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+const NEAR_PX = 48;
+
+/** Keeps the end in view while the agent is there; elsewhere it counts what is missed. */
+export function useEndOfLog(length: number) {
+  const log = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [seenLength, setSeenLength] = useState(length);
+  const isAtEndNow = useRef(true);
+
+  const jumpToEnd = () => {
+    const element = log.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  };
+
+  useLayoutEffect(() => {
+    const element = log.current;
+    const content = element?.firstElementChild;
+    if (!element || !content) return;
+    const look = () => {
+      isAtEndNow.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      setAtEnd(isAtEndNow.current);
+    };
+    // Pictures that load and a composer that grows must not push the end out of view.
+    const observer = new ResizeObserver(() => (isAtEndNow.current ? jumpToEnd() : look()));
+    observer.observe(content);
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    if (!isAtEndNow.current) return;
+    jumpToEnd();
+    setSeenLength(length);
+  }, [length, isAtEnd]);
+
+  return { log, isAtEnd, missed: Math.max(0, length - seenLength), jumpToEnd };
+}
