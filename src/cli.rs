@@ -1,6 +1,8 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
+pub mod ask;
 pub mod serve;
+pub mod test;
 
 use std::{
     path::{Path, PathBuf},
@@ -11,7 +13,12 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{self, Settings};
+use crate::{
+    answer::Policy,
+    config::{self, Settings},
+    conversation::Thresholds,
+    knowledge::Options,
+};
 
 /// A self-hosted FAQ chatbot that hands over to people when it does not know.
 #[derive(Debug, Parser)]
@@ -57,6 +64,10 @@ enum LogFormat {
 enum Command {
     /// Run the server (the default)
     Serve(serve::ServeArgs),
+    /// Answer a question as the server would, or a file of them
+    Ask(ask::AskArgs),
+    /// Ask every article its own questions, and the answer tests
+    Test(test::TestArgs),
 }
 
 /// How a command ended.
@@ -98,6 +109,27 @@ impl Context {
     }
 
     /// Options to open the knowledge base with.
+    pub fn knowledge_options(&self) -> Options {
+        Options {
+            folder: self.knowledge().to_owned(),
+            cache: Some(self.data().join("cache")),
+            locale: self.settings.knowledge.locale.clone(),
+            public_url: self.address(),
+        }
+    }
+
+    /// What the settings say about answering.
+    pub fn policy(&self) -> Policy {
+        let answers = &self.settings.answers;
+        let thresholds = Thresholds {
+            answer_at: answers.answer_at as f32,
+            sure_at: answers.sure_at as f32,
+            clarify_at: answers.clarify_at as f32,
+        };
+        Policy { thresholds }
+    }
+
+    /// Where the desk is reached, without a slash at the end.
     pub fn address(&self) -> String {
         match self.settings.server.public_url.trim_end_matches('/') {
             "" => format!("http://{}", self.settings.server.listen),
@@ -123,6 +155,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let context = context(&cli.global)?;
     match cli.command.unwrap_or(Command::Serve(serve::ServeArgs::default())) {
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Ask(args) => ask::run(&args, &context),
+        Command::Test(args) => test::run(&args, &context),
     }
 }
 
