@@ -21,6 +21,7 @@ use parking_lot::Mutex;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
+pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
     observer::Observer,

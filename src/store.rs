@@ -261,7 +261,7 @@ pub trait Store: Send + Sync {
     /// [`StoreError::EmailTaken`].
     async fn add_agent(&self, agent: Agent) -> Result<(), StoreError>;
 
-    /// Keeps a changed agent; a disabled one's sessions end.
+    /// Keeps a changed agent; the sessions of one who is disabled or has a new password end.
     ///
     /// # Errors
     /// [`StoreError::EmailTaken`].

@@ -88,7 +88,11 @@ impl Chat {
     }
 }
 
-async fn new_agent(email: &str, name: &str, password: &str, role: Role) -> Result<Agent, ChatError> {
+/// An agent as typed in, to be kept.
+///
+/// # Errors
+/// [`ChatError::Invalid`] for what is wrong with it.
+pub(crate) async fn new_agent(email: &str, name: &str, password: &str, role: Role) -> Result<Agent, ChatError> {
     let (email, name) = (email.trim().to_lowercase(), name.trim().to_owned());
     if !crate::chat::visitor::is_email(&email) {
         return Err(ChatError::Invalid("please check the e-mail address: it looks like name@example.com"));

@@ -59,6 +59,11 @@ impl SqliteStore {
         Self::open_with(folder, SqliteOptions::default())
     }
 
+    /// Whether a data folder has a database.
+    pub fn is_in(folder: &Path) -> bool {
+        opening::file(folder).exists()
+    }
+
     /// Opens the database of a data folder, to be treated so.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! One program for all integration tests: a module a theme.
 
+mod agents;
 mod check;
 mod knowledge_base;
 mod lint;

@@ -274,6 +274,12 @@ async fn sessions_end(store: &dyn Store) {
     assert_eq!(store.session_agent([3; 32], at(0)).await.unwrap(), None, "disabled");
     store.save_agent(ada.clone()).await.unwrap();
     assert_eq!(store.session_agent([3; 32], at(0)).await.unwrap(), None, "stays ended");
+
+    store.add_session([5; 32], ada.id, at(60)).await.unwrap();
+    store.save_agent(Agent { availability: Availability::Away, ..ada.clone() }).await.unwrap();
+    assert!(store.session_agent([5; 32], at(0)).await.unwrap().is_some(), "goes on");
+    store.save_agent(Agent { password_hash: "$argon2id$new".to_owned(), ..ada.clone() }).await.unwrap();
+    assert_eq!(store.session_agent([5; 32], at(0)).await.unwrap(), None, "a new password");
     let stranger = AgentId(Uuid::from_u128(99));
     assert!(matches!(store.add_session([4; 32], stranger, at(60)).await, Err(StoreError::Conflict)));
 }

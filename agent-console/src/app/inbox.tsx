@@ -24,9 +24,12 @@ export function Inbox() {
     <div class={styles.inbox} data-open={open !== null}>
       <OfflineBanner />
       <Rail />
-      <div class={styles.list}><List /></div>
-      <main class={styles.conversation} aria-labelledby={open ? 'conversation-title' : undefined}>
-        {open ? <Conversation key={open} id={open} /> : <NothingOpen />}
+      <main class={styles.main}>
+        <h1 class="for-screen-readers">Inbox</h1>
+        <div class={styles.list}><List /></div>
+        <section class={styles.conversation} aria-label="Conversation">
+          {open ? <Conversation key={open} id={open} /> : <NothingOpen />}
+        </section>
       </main>
       {open && <Context key={open} id={open} />}
     </div>

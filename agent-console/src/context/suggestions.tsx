@@ -24,7 +24,6 @@ export function Suggestions({ id }: { id: string }) {
       <h2 id="suggestions-title" class={styles.title}>
         <Icon name="spark" size={15} />
         From your articles
-        <span>for the last message</span>
       </h2>
       {found?.length === 0 && <p class={styles.none}>No article comes near.</p>}
       <ul>

@@ -44,7 +44,7 @@ impl Place {
     /// Makes or checks the database, and gives a connection to write with.
     pub(super) fn open(folder: &Path, options: SqliteOptions) -> Result<(Self, Connection), StoreError> {
         make_folder(folder).map_err(|error| cannot_make(folder, &error))?;
-        let place = Self { path: folder.join(FILE), options };
+        let place = Self { path: file(folder), options };
         place.make_if_missing()?;
         let db = place.connect(Purpose::Write).map_err(|error| place.explain(&error))?;
         place.examine(&db)?;
@@ -167,9 +167,14 @@ impl Place {
     }
 }
 
+/// Where the database of a data folder is.
+pub(super) fn file(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
 fn cannot_make(folder: &Path, error: &io::Error) -> StoreError {
     StoreError::Open {
-        path: folder.join(FILE).display().to_string(),
+        path: file(folder).display().to_string(),
         message: format!("{error}: make the folder {} writable, or choose another one with --data", folder.display()),
     }
 }

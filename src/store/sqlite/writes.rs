@@ -145,10 +145,11 @@ pub(super) fn add_agent(db: &Connection, agent: &Agent) -> Written {
 
 pub(super) fn save_agent(db: &Connection, agent: &Agent) -> Written {
     refuse_taken(db, agent)?;
+    let before = queries::agent(db, agent.id)?.ok_or(StoreError::Conflict)?;
     let words = "UPDATE agents SET email = ?1, name = ?2, role = ?3, password_hash = ?4, disabled = ?5, \
                  availability = ?6 WHERE id = ?7";
-    changed(write_agent(db, words, agent)?)?;
-    if agent.disabled {
+    write_agent(db, words, agent)?;
+    if agent.disabled || agent.password_hash != before.password_hash {
         write(db, "DELETE FROM sessions WHERE agent = ?1", [agent.id.0.as_bytes()])?;
     }
     Ok(())
