@@ -248,7 +248,7 @@ async fn a_frame_that_is_too_large_has_its_own_code() {
 
     let server = TestServer::start_with(|settings, _| settings.limits.frame_bytes = 0).await;
     let mut socket = greeted(&server).await;
-    socket.sends_text(format!("{}{{}}", " ".repeat(1_000_000))).await;
+    socket.sends_text(format!("{{}}{}", " ".repeat(1_000_000))).await;
     assert_eq!(error_code(&mut socket).await, "bad_frame", "without a limit");
 }
 
