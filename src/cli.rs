@@ -1,7 +1,7 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
-pub mod doctor;
 pub mod check;
+pub mod doctor;
 pub mod serve;
 
 use std::{
