@@ -2,6 +2,8 @@
 
 mod agents;
 mod check;
+mod escalation;
+mod promises;
 mod knowledge_base;
 mod lint;
 mod pages;

@@ -3,7 +3,7 @@ const DAY = 24 * 60 * MINUTE;
 
 /** The time of day, like 14:02. */
 export function clockTime(at: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
 }
 
 export function isSameDay(one: Date, other: Date): boolean {

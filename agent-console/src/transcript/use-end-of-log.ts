@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 const NEAR_PX = 48;
+const UNFOLDED_AFTER_MS = 100;
 
 /** Keeps the end in view while the agent is there; elsewhere it counts what is missed. */
 export function useEndOfLog(length: number) {
@@ -24,12 +25,19 @@ export function useEndOfLog(length: number) {
     };
     // Pictures that load and a composer that grows must not push the end out of view.
     const observer = new ResizeObserver(() => (isAtEndNow.current ? jumpToEnd() : look()));
+    // What the agent unfolds must not run away upwards.
+    const onClick = () => {
+      isAtEndNow.current = false;
+      setTimeout(look, UNFOLDED_AFTER_MS);
+    };
+    element.addEventListener('click', onClick);
     observer.observe(content);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', look);
+      element.removeEventListener('click', onClick);
     };
   }, []);
 

@@ -5,13 +5,17 @@ const NAME = 'frontdesk-widget';
 /** A page that removes the element this often wants it gone. */
 const MOST_RETURNS = 20;
 
-/** The element that everything is inside of; it returns when a page throws its body away. */
+/**
+ * The element that everything is inside of. Its launcher is in the top layer, out of reach of the page's stacking and
+ * transforms; it returns when a page throws its body away.
+ */
 class ChatWidget extends HTMLElement implements WidgetElement {
   onAttached?: () => void;
   isDestroyed?: boolean;
   #returns = 0;
 
   connectedCallback(): void {
+    this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.showPopover();
     this.onAttached?.();
   }
 
@@ -34,6 +38,7 @@ export function createElement(): ChatWidget {
 export function createLauncher(label: string, badge: HTMLElement): HTMLButtonElement {
   const button = withAttributes(document.createElement('button'), {
     class: 'launcher',
+    popover: 'manual',
     'aria-label': label,
     'aria-haspopup': 'dialog',
     'aria-expanded': 'false',

@@ -3,8 +3,8 @@ import type { Theme } from '../embed.ts';
 /** Puts what the script tag's data-attributes say on wrapper and launcher. */
 export function applyOptions(data: DOMStringMap, wrapper: HTMLElement, launcher: HTMLElement): void {
   const [x, y] = (data.offset ?? '').split(',');
-  const numbers = { '--fd-x': x && `${x}px`, '--fd-y': y && `${y}px`, '--fd-z': data.z };
-  for (const [name, value] of Object.entries(numbers)) if (value) wrapper.style.setProperty(name, value);
+  if (x) wrapper.style.setProperty('--fd-x', `${x}px`);
+  if (y) wrapper.style.setProperty('--fd-y', `${y}px`);
   wrapper.dataset.position = data.position;
   launcher.hidden = data.launcher === 'off';
   applyTheme(data.theme as Theme, wrapper);

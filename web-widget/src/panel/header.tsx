@@ -15,7 +15,7 @@ interface Heading {
 export function Header({ app }: AppProps) {
   const { author, title, line, isThere } = heading(app);
   return (
-    <header class="top">
+    <div class="top">
       <button class="icon" aria-label={app.i18n.t('back')} onClick={() => app.ui.show('home')}>
         <Icon name="back" />
       </button>
@@ -26,7 +26,7 @@ export function Header({ app }: AppProps) {
       </div>
       <Menu app={app} />
       <CloseButton app={app} />
-    </header>
+    </div>
   );
 }
 
