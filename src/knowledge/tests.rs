@@ -124,7 +124,7 @@ fn near_misses_drafts_and_agents_articles_are_not_found() {
     let knowledge = shop().open();
     let visitor = |text: &str| found(&knowledge, &Question { locale: Some("en".to_owned()), ..Question::new(text) });
     assert!(!visitor("how long does a refund take").contains(&"delivery/time".to_owned()));
-    assert!(visitor("goodwill voucher").is_empty());
+    assert!(!visitor("goodwill voucher").contains(&"staff/goodwill".to_owned()));
     assert!(!visitor("secret sofa").contains(&"secret".to_owned()));
     let agent = Question { audience: Audience::Agents, ..Question::new("goodwill voucher") };
     assert_eq!(ask(&knowledge, &agent), "staff/goodwill");
