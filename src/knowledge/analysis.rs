@@ -104,7 +104,7 @@ mod tests {
             ("de", "Wie lange dauern die Lieferungen?", "wie lang dau liefer"),
             ("fr", "Où est l’adresse de livraison ?", "où adress livraison"),
             ("ru", "Где мои заказы?", "где заказ"),
-            ("tr", "İADE ISTIYORUM", "ia ıstiyor"),
+            ("tr", "İADE ISTIYORUM", "ia ıstıyor"),
             ("zh", "退款多久?", "退 退款 款 款多 多 多久 久"),
             ("xx", "Kalimera sas", "kalimera sas"),
             ("en", "ＦＵＬＬ width ﬁne", "full width fine"),
