@@ -82,7 +82,7 @@ export class Panel implements App {
   close(): void {
     if (!this.ui.state.isOpen) return;
     this.#openKeep.removeItem(OPEN_KEY);
-    this.ui.set({ isOpen: false, isMenuOpen: false, isForgetting: false });
+    this.ui.set({ isOpen: false, isMenuOpen: false });
     this.embed.launcher.focus();
     this.embed.emit('close');
   }
