@@ -36,7 +36,10 @@ async fn from_question_to_person_and_back() {
 
     let conversation = visitor.conversation.clone().unwrap();
     let entry = ada.sees_waiting(&conversation).await;
-    assert_eq!((&entry["reason"], &entry["preview"]), (&"asked_for_agent".into(), &"how long does delivery take".into()));
+    assert_eq!(
+        (&entry["reason"], &entry["preview"]),
+        (&"asked_for_agent".into(), &"how long does delivery take".into())
+    );
     ada.claims(&conversation).await;
     assert_eq!(visitor.reads_event("claimed").await["agent"]["name"], "Ada");
     assert_eq!(visitor.is_shown("with_agent").await["agent"]["name"], "Ada");
@@ -131,11 +134,12 @@ async fn eight_agents_claim_at_once_and_one_wins() {
         let conversation = conversation.clone();
         tokio::spawn(async move {
             let id = agent.does("claim", &conversation, json!({})).await;
-            agent.reads_frame_where("what became of it", |frame| {
-                (frame["type"] == "error" && frame["client_id"] == id)
-                    || frame["mine"].as_array().is_some_and(|mine| !mine.is_empty())
-            })
-            .await
+            agent
+                .reads_frame_where("what became of it", |frame| {
+                    (frame["type"] == "error" && frame["client_id"] == id)
+                        || frame["mine"].as_array().is_some_and(|mine| !mine.is_empty())
+                })
+                .await
         })
     });
     let mut winners = 0;
@@ -252,10 +256,11 @@ async fn writing_after_the_end_goes_on_or_begins_anew() {
     visitor.is_shown("with_bot").await;
     assert_eq!(visitor.conversation, conversation);
     visitor.starts_anew("how long does delivery take").await;
-    visitor.reads_event_where("the first event of another one", |event| {
-        event["seq"] == 1 && event["conversation"].as_str() != conversation.as_deref()
-    })
-    .await;
+    visitor
+        .reads_event_where("the first event of another one", |event| {
+            event["seq"] == 1 && event["conversation"].as_str() != conversation.as_deref()
+        })
+        .await;
 }
 
 #[tokio::test]

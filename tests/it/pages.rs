@@ -53,7 +53,8 @@ async fn what_is_not_there_says_so_in_plain_words() {
         assert!(response.text().await.unwrap().len() > 10, "{page}");
     }
     let client = Client::new();
-    for (method, page) in [(Method::POST, "/healthz"), (Method::DELETE, "/widget.js"), (Method::PUT, "/api/v1/session")] {
+    for (method, page) in [(Method::POST, "/healthz"), (Method::DELETE, "/widget.js"), (Method::PUT, "/api/v1/session")]
+    {
         let response = client.request(method.clone(), server.url(page)).send().await.unwrap();
         assert_eq!(response.status(), 405, "{method} {page}");
     }
@@ -67,13 +68,16 @@ async fn articles_can_be_read_by_visitors() {
     assert_eq!(page.status(), 200);
     assert!(text(&page, "content-type").starts_with("text/html"));
     let html = page.text().await.unwrap();
-    for part in ["<h1 dir=\"auto\">Where is my parcel?</h1>", "href=\"/help/shipping/delivery-time\"", "<em>Track</em>"] {
+    for part in ["<h1 dir=\"auto\">Where is my parcel?</h1>", "href=\"/help/shipping/delivery-time\"", "<em>Track</em>"]
+    {
         assert!(html.contains(part), "{part} in {html}");
     }
     assert!(server.answers("/help/gift-cards").await.text().await.unwrap().contains("three years"));
     let index = server.answers("/help").await.text().await.unwrap();
     assert!(index.contains("/help/opening-hours") && !index.contains("oodwill"), "{index}");
-    for hidden in ["goodwill", "unfinished", "_canned/hello", "_builtin/en/greeting", "..%2f..%2fCargo", "images/prices.csv"] {
+    for hidden in
+        ["goodwill", "unfinished", "_canned/hello", "_builtin/en/greeting", "..%2f..%2fCargo", "images/prices.csv"]
+    {
         assert_eq!(server.answers(&format!("/help/{hidden}")).await.status(), 404, "{hidden}");
     }
 }
@@ -140,7 +144,11 @@ async fn what_is_no_request_is_refused() {
         ("a huge header", &huge, &[431]),
         ("many headers", &many, &[431]),
         ("a long address", &long, &[414, 431]),
-        ("smuggling", "POST /api/v1/session HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /x", &[400, 415]),
+        (
+            "smuggling",
+            "POST /api/v1/session HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /x",
+            &[400, 415],
+        ),
         ("nonsense", "HELLO\r\n\r\n", &[400]),
     ];
     for (what, request, expected) in table {
@@ -228,7 +236,8 @@ async fn an_agent_signs_in_and_out() {
 
 #[tokio::test]
 async fn over_tls_the_cookie_is_secure() {
-    let server = TestServer::start_with(|settings, _| settings.server.public_url = "https://desk.example".to_owned()).await;
+    let server =
+        TestServer::start_with(|settings, _| settings.server.public_url = "https://desk.example".to_owned()).await;
     server.employs("Ada", frontdesk::store::Role::Agent).await;
     let cookie = text(&sign_in(&server, "ada@desk.example", crate::support::PASSWORD).await, "set-cookie");
     assert!(cookie.contains("; Secure"), "{cookie}");

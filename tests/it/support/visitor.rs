@@ -86,7 +86,8 @@ impl Visitor {
 
     pub(crate) async fn chooses(&mut self, option: &Value) -> String {
         let (id, text) = (new_id(), option["label"].clone());
-        self.sends(json!({ "type": "send_message", "client_id": id, "text": text, "article": option["article"] })).await;
+        self.sends(json!({ "type": "send_message", "client_id": id, "text": text, "article": option["article"] }))
+            .await;
         id
     }
 

@@ -1,7 +1,7 @@
 import type { WidgetElement } from '../embed.ts';
 import css from './loader.css?inline';
 
-const NAME = 'frontdesk-widget';
+export const NAME = 'frontdesk-widget';
 /** A page that removes the element this often wants it gone. */
 const MOST_RETURNS = 20;
 
@@ -36,6 +36,8 @@ export function createElement(): ChatWidget {
 }
 
 export function createLauncher(label: string, badge: HTMLElement): HTMLButtonElement {
+  const svg = withAttributes(svgElement('svg'), { viewBox: '0 0 24 24' });
+  svg.append(withAttributes(svgElement('path'), { d: 'M6 4h12a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 9h8M8 13h5' }));
   const button = withAttributes(document.createElement('button'), {
     class: 'launcher',
     popover: 'manual',
@@ -43,18 +45,12 @@ export function createLauncher(label: string, badge: HTMLElement): HTMLButtonEle
     'aria-haspopup': 'dialog',
     'aria-expanded': 'false',
   });
-  button.append(icon('ask', 'M6 4h12a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 9h8M8 13h5'), icon('fold', 'M6 10l6 6 6-6'), badge);
+  button.append(svg, badge);
   return button;
 }
 
-function icon(name: string, path: string): SVGElement {
-  const svg = withAttributes(svgElement('svg'), { class: name, viewBox: '0 0 24 24' });
-  svg.append(withAttributes(svgElement('path'), { d: path }));
-  return svg;
-}
-
-function svgElement(tag: string): SVGElement {
-  return document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+function svgElement(tag: string): Element {
+  return document.createElementNS('http://www.w3.org/2000/svg', tag);
 }
 
 function withAttributes<E extends Element>(element: E, attributes: Record<string, string>): E {
