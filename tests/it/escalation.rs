@@ -1,5 +1,6 @@
 //! From the bot to a person and back: stories with visitors and agents.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::support::{Agent, TestServer, Visitor};
@@ -272,4 +273,27 @@ async fn the_turn_budget_ends_with_a_person() {
     }
     visitor.asks("what does shipping cost").await;
     assert_eq!(visitor.reads_event("escalated").await["reason"], "turn_budget");
+}
+
+#[tokio::test]
+async fn a_day_later_a_new_conversation_begins() {
+    let server = TestServer::start().await;
+    let mut visitor = server.visitor().await;
+    visitor.asks("how long does delivery take").await;
+    let first = visitor.conversation.clone();
+    visitor.ends().await;
+    visitor.is_shown("resolved").await;
+    server.clock.advance(SignedDuration::from_hours(25));
+    visitor.asks("what does shipping cost").await;
+    assert_ne!(visitor.conversation, first);
+}
+
+#[tokio::test]
+async fn a_chosen_option_is_answered_and_agents_articles_cannot_be_chosen() {
+    let server = TestServer::start().await;
+    let mut visitor = server.visitor().await;
+    visitor.chooses(&json!({ "label": "What does shipping cost?", "article": "shipping/costs" })).await;
+    assert_eq!(visitor.reads_answer().await["sources"][0]["article"], "shipping/costs");
+    visitor.chooses(&json!({ "label": "zzz", "article": "goodwill" })).await;
+    assert_eq!(visitor.reads_answer().await.get("sources"), None);
 }

@@ -198,7 +198,7 @@ async fn bad_frames_are_answered_and_the_fifth_ends_it() {
         let mut socket = greeted(&server).await;
         for (text, code) in chunk {
             socket.sends_text(text.clone()).await;
-            assert_eq!(error_code(&mut socket).await, *code, "{:.80}", text);
+            assert_eq!(error_code(&mut socket).await, *code, "{text:.80}");
         }
         socket.sends_message(Message::binary(b"{}".to_vec())).await;
         assert_eq!(error_code(&mut socket).await, "bad_frame", "binary");

@@ -1,5 +1,5 @@
 import { SESSION_KEY, type Call, type Embed, type EmbedEvent, type PanelModule } from '../embed.ts';
-import { createElement, createLauncher, NAME } from './element.ts';
+import { createParts, NAME } from './element.ts';
 import { helpText, loadTexts, localeTag } from './locales.ts';
 import { applyOptions } from './options.ts';
 
@@ -30,18 +30,11 @@ function start({ src, dataset }: HTMLScriptElement): void {
   const listeners: Record<string, Set<Listener>> = {};
   const calls = (window.frontdesk?.q ?? []).map((call) => [...call] as Call);
   const tag = localeTag(dataset.locale);
-  const element = createElement();
-  const badge = document.createElement('span');
-  badge.className = 'badge';
-  const launcher = createLauncher(helpText(tag), badge);
-  const wrapper = document.createElement('div');
-  wrapper.className = 'fd-root';
-  wrapper.append(launcher);
-  applyOptions(dataset, wrapper, launcher);
-  const root = element.shadowRoot!;
-  root.append(wrapper);
+  const parts = createParts(helpText(tag));
+  const { element, launcher, badge } = parts;
+  applyOptions(dataset, parts.wrapper, launcher);
 
-  const embed: Embed = { element, root, wrapper, launcher, badge, server, texts: (locale) => loadTexts(server, localeTag(locale)), emit };
+  const embed: Embed = { ...parts, server, texts: (locale) => loadTexts(server, localeTag(locale)), emit };
   let loading: Promise<void> | undefined;
   let panel: ((call: Call) => void) | undefined;
 
@@ -82,7 +75,6 @@ function start({ src, dataset }: HTMLScriptElement): void {
   }
 
   function destroy(): void {
-    element.isDestroyed = true;
     element.remove();
     document.removeEventListener('click', onPageClick);
     delete window.frontdesk;
@@ -99,7 +91,9 @@ function start({ src, dataset }: HTMLScriptElement): void {
   launcher.onpointerenter = launcher.onfocus = load;
   launcher.onclick = () => call('toggle');
   document.addEventListener('click', onPageClick);
-  document.body.append(element);
+  // Beside the body, not in it: pages throw their body's content away.
+  document.documentElement.append(element);
+  launcher.showPopover();
   emit('ready');
   calls.splice(0).forEach((early) => call(...early));
   try {
@@ -109,6 +103,4 @@ function start({ src, dataset }: HTMLScriptElement): void {
   }
 }
 
-const script = document.currentScript as HTMLScriptElement;
-if (document.body) start(script);
-else document.addEventListener('DOMContentLoaded', () => start(script));
+start(document.currentScript as HTMLScriptElement);

@@ -26,7 +26,7 @@ export function Icon({ name, size = '' }: { name: IconName; size?: '' | 's' | 'x
 
 /** From awful (1) to great (5): the mouth bends with the score. */
 export function Face({ score }: { score: number }) {
-  const bend = (score - 3) * 2.5;
+  const bend = (score - 3) * 3;
   return <Outline path={`${FACE}M8 ${15 - bend / 2}q4 ${bend} 8 0`} class="face" />;
 }
 

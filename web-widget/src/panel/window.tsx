@@ -54,6 +54,8 @@ export class Window extends Component<AppProps> {
     if (!this.props.app.ui.state.isOpen) return;
     if (this.#phone.matches) dialog.showModal();
     else dialog.showPopover();
+    // A panel that opens by itself leaves the focus to the page.
+    if (!this.props.app.ui.state.focus) dialog.querySelector<HTMLElement>(':focus')?.blur();
     this.#fit();
   };
 
