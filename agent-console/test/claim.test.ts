@@ -108,8 +108,11 @@ test('what was not confirmed before a reload is there after it', () => {
 });
 
 test('who has a conversation follows from its events when the lists do not know it', () => {
-  for (const event of events(says('visitor', 'hi'), { kind: 'escalated', reason: 'angry' }, { kind: 'claimed', agent: { name: 'Tom' } })) {
-    handleFrame({ type: 'event', ...event, conversation: 'c9' });
-  }
+  const happened = events(
+    says('visitor', 'hi'),
+    { kind: 'escalated', reason: 'angry' },
+    { kind: 'claimed', agent: { name: 'Tom' } },
+  );
+  for (const event of happened) handleFrame({ type: 'event', ...event, conversation: 'c9' });
   expect(holderOf('c9')).toEqual({ status: 'with_agent', isMine: false, canBeClaimed: false, agent: 'Tom' });
 });

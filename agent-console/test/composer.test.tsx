@@ -23,7 +23,8 @@ const type = (text: string) =>
 beforeEach(async () => {
   localStorage.clear();
   openDrafts('maya', Date.now());
-  queueArrived({ entries: [], total: 0, mine: [entry('c1', { status: 'with_agent' }), entry('c2', { status: 'with_agent' })] });
+  const mine = ['c1', 'c2'].map((id) => entry(id, { status: 'with_agent' }));
+  queueArrived({ entries: [], total: 0, mine });
   document.body.append(root);
 });
 afterEach(() => render(null, root));

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 
-import { conversation, emptyConversation, eventArrived, forgetConversations, noteArrived, withNote } from '../src/stores/conversations.ts';
+import {
+  conversation, emptyConversation, eventArrived, forgetConversations, noteArrived, withNote,
+} from '../src/stores/conversations.ts';
 import { events, note, says } from './fixtures.ts';
 
 beforeEach(forgetConversations);

@@ -10,10 +10,10 @@ type Happening = EventFrame extends infer Frame
 
 /** Numbers the events from 1, a minute apart. */
 export function events(...happenings: Happening[]): EventFrame[] {
-  return happenings.map(
-    (happening, index) =>
-      ({ conversation: 'c1', seq: index + 1, at: new Date(START + index * 60_000).toISOString(), ...happening }) as EventFrame,
-  );
+  return happenings.map((happening, index) => {
+    const at = new Date(START + index * 60_000).toISOString();
+    return { conversation: 'c1', seq: index + 1, at, ...happening } as EventFrame;
+  });
 }
 
 export function says(kind: 'visitor' | 'bot' | 'agent' | 'system', text: string, rest: object = {}): Happening {

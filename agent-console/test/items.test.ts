@@ -28,19 +28,24 @@ const handedOver = events(
   says('agent', 'how can I help'),
 );
 
+function itemOf<K extends Item['kind']>(kind: K): Extract<Item, { kind: K }> | undefined {
+  const items = transcriptItems({ events: handedOver, notes: [], changes: [] });
+  return items.find((item): item is Extract<Item, { kind: K }> => item.kind === kind);
+}
+
 test('the bot part is folded, the divider knows who claimed, and replies in a row stand together', () => {
   expect(kinds(handedOver)).toEqual(['bot_part', 'handover', 'a person comes', 'hello+how can I help']);
-  const handover = transcriptItems({ events: handedOver, notes: [], changes: [] }).find((item) => item.kind === 'handover');
+  const handover = itemOf('handover');
   expect(handover).toMatchObject({ reason: 'not_helpful', claimed: { by: 'Maya' } });
 });
 
 test('the question that a person must answer stays visible', () => {
-  const part = transcriptItems({ events: handedOver, notes: [], changes: [] }).find((item) => item.kind === 'bot_part');
+  const part = itemOf('bot_part');
   expect(part).toMatchObject({ asked: { event: { text: 'can I return it' } } });
 });
 
 test('a part says what the bot showed and what became of it', () => {
-  const part = transcriptItems({ events: handedOver, notes: [], changes: [] }).find((item) => item.kind === 'bot_part');
+  const part = itemOf('bot_part');
   expect(part && botPartSummary(part.messages)).toEqual({
     count: 'Bot, 1 message.',
     outcome: 'Showed “Returns”, marked wrong',
@@ -54,7 +59,8 @@ test('notes stand after the event that they were written after, never inside a f
 });
 
 test('without a word from the bot there is nothing to fold', () => {
-  expect(kinds(events(says('visitor', 'hi'), { kind: 'escalated', reason: 'asked_for_agent' }))).toEqual(['hi', 'handover']);
+  const asked = events(says('visitor', 'hi'), { kind: 'escalated', reason: 'asked_for_agent' });
+  expect(kinds(asked)).toEqual(['hi', 'handover']);
 });
 
 test('while the bot has the conversation nothing is folded', () => {
@@ -71,7 +77,10 @@ test('given back and handed over again makes a second part', () => {
 
 test('a second claim is a line of its own', () => {
   const released = events(
-    { kind: 'escalated', reason: 'angry' }, { kind: 'claimed', ...maya }, { kind: 'released' }, { kind: 'claimed', agent: { name: 'Tom' } },
+    { kind: 'escalated', reason: 'angry' },
+    { kind: 'claimed', ...maya },
+    { kind: 'released' },
+    { kind: 'claimed', agent: { name: 'Tom' } },
   );
   expect(kinds(released)).toEqual(['handover', 'happened', 'happened']);
 });

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { snoozeChoices } from '../src/header/snooze-choices.ts';
-import { holdRows } from '../src/list/held-rows.ts';
+import { holdRows, type HeldRows, type Row } from '../src/list/held-rows.ts';
 import { waitingTone } from '../src/list/row-time.tsx';
 import { entry } from './fixtures.ts';
 
 const [a, b, c] = [entry('a'), entry('b'), entry('c')];
-const shown = ({ rows }: ReturnType<typeof holdRows>) => rows.map((row) => (row.isGone ? `(${row.entry.conversation})` : row.entry.conversation));
+const name = ({ entry: { conversation }, isGone }: Row) => (isGone ? `(${conversation})` : conversation);
+const shown = (held: HeldRows) => held.rows.map(name);
 
 test('without the pointer, rows are what the server says', () => {
   expect(holdRows([a, b], null)).toMatchObject({ hidden: 0 });

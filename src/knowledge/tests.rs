@@ -19,7 +19,9 @@ struct Desk {
 impl Desk {
     fn with(files: &[(&str, &str)]) -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
-        files.iter().for_each(|(path, text)| desk.write(path, text));
+        for (path, text) in files {
+            desk.write(path, text);
+        }
         desk
     }
 
@@ -124,7 +126,7 @@ fn near_misses_drafts_and_agents_articles_are_not_found() {
     let knowledge = shop().open();
     let visitor = |text: &str| found(&knowledge, &Question { locale: Some("en".to_owned()), ..Question::new(text) });
     assert!(!visitor("how long does a refund take").contains(&"delivery/time".to_owned()));
-    assert!(visitor("goodwill voucher").is_empty());
+    assert!(!visitor("goodwill voucher").contains(&"staff/goodwill".to_owned()));
     assert!(!visitor("secret sofa").contains(&"secret".to_owned()));
     let agent = Question { audience: Audience::Agents, ..Question::new("goodwill voucher") };
     assert_eq!(ask(&knowledge, &agent), "staff/goodwill");
@@ -148,7 +150,7 @@ fn each_language_has_its_own_shelf() {
 #[test]
 fn long_questions_are_cut_and_nothing_breaks() {
     let knowledge = shop().open();
-    let many: String = (0..2000).map(|i| format!("word{i} ")).collect();
+    let many = (0..2000).fold(String::new(), |text, i| text + &format!("word{i} "));
     assert_eq!(visitor_asks(&knowledge, &format!("{many} delivery")), "escalate");
     assert_eq!(knowledge.search(&Question::new(many)).unwrap().words, 32);
     visitor_asks(&knowledge, &"é".repeat(10_000));
@@ -221,7 +223,11 @@ fn the_folder_is_watched() {
     let desk = shop();
     let knowledge = Arc::new(desk.open());
     let (sender, changes) = mpsc::channel();
-    let _watch = knowledge.watch(move || drop(sender.send(()))).unwrap();
+    let _watch = knowledge
+        .watch(move || {
+            let _ = sender.send(());
+        })
+        .unwrap();
     desk.write("payment/vat.md", "---\ntitle: Do you reclaim VAT?\n---\nYes, with a form.");
     changes.recv_timeout(Duration::from_secs(30)).unwrap();
     assert_eq!(visitor_asks(&knowledge, "reclaim vat"), "payment/vat");

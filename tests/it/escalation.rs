@@ -1,5 +1,6 @@
 //! From the bot to a person and back: stories with visitors and agents.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::support::{Agent, TestServer, Visitor};
@@ -36,7 +37,10 @@ async fn from_question_to_person_and_back() {
 
     let conversation = visitor.conversation.clone().unwrap();
     let entry = ada.sees_waiting(&conversation).await;
-    assert_eq!((&entry["reason"], &entry["preview"]), (&"asked_for_agent".into(), &"how long does delivery take".into()));
+    assert_eq!(
+        (&entry["reason"], &entry["preview"]),
+        (&"asked_for_agent".into(), &"how long does delivery take".into())
+    );
     ada.claims(&conversation).await;
     assert_eq!(visitor.reads_event("claimed").await["agent"]["name"], "Ada");
     assert_eq!(visitor.is_shown("with_agent").await["agent"]["name"], "Ada");
@@ -131,11 +135,12 @@ async fn eight_agents_claim_at_once_and_one_wins() {
         let conversation = conversation.clone();
         tokio::spawn(async move {
             let id = agent.does("claim", &conversation, json!({})).await;
-            agent.reads_frame_where("what became of it", |frame| {
-                (frame["type"] == "error" && frame["client_id"] == id)
-                    || frame["mine"].as_array().is_some_and(|mine| !mine.is_empty())
-            })
-            .await
+            agent
+                .reads_frame_where("what became of it", |frame| {
+                    (frame["type"] == "error" && frame["client_id"] == id)
+                        || frame["mine"].as_array().is_some_and(|mine| !mine.is_empty())
+                })
+                .await
         })
     });
     let mut winners = 0;
@@ -252,10 +257,11 @@ async fn writing_after_the_end_goes_on_or_begins_anew() {
     visitor.is_shown("with_bot").await;
     assert_eq!(visitor.conversation, conversation);
     visitor.starts_anew("how long does delivery take").await;
-    visitor.reads_event_where("the first event of another one", |event| {
-        event["seq"] == 1 && event["conversation"].as_str() != conversation.as_deref()
-    })
-    .await;
+    visitor
+        .reads_event_where("the first event of another one", |event| {
+            event["seq"] == 1 && event["conversation"].as_str() != conversation.as_deref()
+        })
+        .await;
 }
 
 #[tokio::test]
@@ -267,4 +273,27 @@ async fn the_turn_budget_ends_with_a_person() {
     }
     visitor.asks("what does shipping cost").await;
     assert_eq!(visitor.reads_event("escalated").await["reason"], "turn_budget");
+}
+
+#[tokio::test]
+async fn a_day_later_a_new_conversation_begins() {
+    let server = TestServer::start().await;
+    let mut visitor = server.visitor().await;
+    visitor.asks("how long does delivery take").await;
+    let first = visitor.conversation.clone();
+    visitor.ends().await;
+    visitor.is_shown("resolved").await;
+    server.clock.advance(SignedDuration::from_hours(25));
+    visitor.asks("what does shipping cost").await;
+    assert_ne!(visitor.conversation, first);
+}
+
+#[tokio::test]
+async fn a_chosen_option_is_answered_and_agents_articles_cannot_be_chosen() {
+    let server = TestServer::start().await;
+    let mut visitor = server.visitor().await;
+    visitor.chooses(&json!({ "label": "What does shipping cost?", "article": "shipping/costs" })).await;
+    assert_eq!(visitor.reads_answer().await["sources"][0]["article"], "shipping/costs");
+    visitor.chooses(&json!({ "label": "zzz", "article": "goodwill" })).await;
+    assert_eq!(visitor.reads_answer().await.get("sources"), None);
 }

@@ -154,7 +154,8 @@ async fn every_window_of_a_visitor_gets_every_event() {
 async fn text_stays_text() {
     let server = TestServer::start().await;
     let mut visitor = server.visitor().await;
-    for text in ["<img src=x onerror=alert(1)>", "**bold** [x](javascript:alert(1))", "a\u{202e}b\u{0}c", "😀 ﷽ \r\n x"] {
+    for text in ["<img src=x onerror=alert(1)>", "**bold** [x](javascript:alert(1))", "a\u{202e}b\u{0}c", "😀 ﷽ \r\n x"]
+    {
         let id = visitor.says(text).await;
         let event = visitor.reads_receipt(&id).await;
         assert_eq!(event["text"], text);
@@ -198,7 +199,8 @@ async fn messages_in_a_row_are_answered_once_each_or_together_and_none_is_left_o
     let bots: Vec<_> = visitor.events.iter().filter(|event| event["author"]["kind"] == "bot").collect();
     for (index, bot) in bots.iter().enumerate() {
         let before = index.checked_sub(1).map_or(0, |index| bots[index]["seq"].as_u64().unwrap());
-        let is_between = |event: &&Value| (before..bot["seq"].as_u64().unwrap()).contains(&event["seq"].as_u64().unwrap());
+        let is_between =
+            |event: &&Value| (before..bot["seq"].as_u64().unwrap()).contains(&event["seq"].as_u64().unwrap());
         let asked = visitor.events.iter().filter(is_between).rfind(|event| event["author"]["kind"] == "visitor");
         assert_eq!(asked.unwrap()["seq"], bot["reply_to"], "the last message before an answer is the one replied to");
     }

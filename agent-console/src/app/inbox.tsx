@@ -53,10 +53,11 @@ function Conversation({ id }: { id: string }) {
 }
 
 function NothingOpen() {
+  const someoneWaits = waiting.value.length > 0;
   return (
     <div class={styles.nothing}>
-      <b>{waiting.value.length > 0 ? 'Choose a conversation' : 'Nobody is waiting'}</b>
-      <p>{waiting.value.length > 0 ? 'The one on top has waited longest.' : 'You will hear when somebody needs you.'}</p>
+      <b>{someoneWaits ? 'Choose a conversation' : 'Nobody is waiting'}</b>
+      <p>{someoneWaits ? 'The one on top has waited longest.' : 'You will hear when somebody needs you.'}</p>
     </div>
   );
 }

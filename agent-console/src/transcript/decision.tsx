@@ -48,7 +48,9 @@ function Sources({ sources }: { sources: readonly SourceView[] }) {
       {sources.map((source, index) => (
         <>
           {index > 0 && ', '}
-          <a href={new URL(source.url, location.origin).href} target="_blank" rel="noopener noreferrer">{source.title}</a>
+          <a href={new URL(source.url, location.origin).href} target="_blank" rel="noopener noreferrer">
+            {source.title}
+          </a>
         </>
       ))}
     </p>

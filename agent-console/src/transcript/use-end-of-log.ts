@@ -3,8 +3,11 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 const NEAR_PX = 48;
 const UNFOLDED_AFTER_MS = 100;
 
-/** Keeps the end in view while the agent is there; elsewhere it counts what is missed. */
-export function useEndOfLog(length: number) {
+/**
+ * Keeps the end in view while the agent is there; elsewhere it counts what is missed. What the agent
+ * sends (`sent` grows) is always shown.
+ */
+export function useEndOfLog(length: number, sent: number) {
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const [seenLength, setSeenLength] = useState(length);
@@ -40,6 +43,12 @@ export function useEndOfLog(length: number) {
       element.removeEventListener('click', onClick);
     };
   }, []);
+
+  const sentBefore = useRef(sent);
+  useLayoutEffect(() => {
+    if (sent > sentBefore.current) jumpToEnd();
+    sentBefore.current = sent;
+  }, [sent]);
 
   useLayoutEffect(() => {
     if (!isAtEndNow.current) return;

@@ -8,7 +8,7 @@ import { lastAgentName } from './transcript.ts';
 interface Heading {
   author: AuthorView;
   title: string;
-  line: string;
+  line?: string;
   isThere: boolean;
 }
 
@@ -41,7 +41,8 @@ function heading({ desk, i18n: { t } }: App): Heading {
     case 'snoozed': {
       const name = status.agent?.name ?? lastAgentName(events);
       const isThere = status.status === 'with_agent';
-      return name ? { ...person(name), line: t('person', { site: settings?.site ?? '' }), isThere } : bot;
+      const line = settings?.site && t('person', { site: settings.site });
+      return name ? { ...person(name), line, isThere } : bot;
     }
     case 'waiting':
       return { ...bot, line: t(status.left ? 'left' : availability.agents ? 'waitingFor' : 'leave'), isThere: false };

@@ -62,7 +62,6 @@ export class Panel implements App {
     embed.root.adoptedStyleSheets.push(panelSheet());
     embed.wrapper.prepend(this.#mount);
     embed.wrapper.append(this.#announcer);
-    embed.element.onAttached = () => this.#schedule();
     this.#endPageChange = onPageChange(() => this.desk.mention({ type: 'page', ...this.introduction.page() }));
     if (!this.#session.isEmpty) this.desk.connect();
     if (this.#openKeep.getItem(OPEN_KEY) && !isPhone()) this.open('conversation', false);
@@ -82,7 +81,7 @@ export class Panel implements App {
   close(): void {
     if (!this.ui.state.isOpen) return;
     this.#openKeep.removeItem(OPEN_KEY);
-    this.ui.set({ isOpen: false, isMenuOpen: false, isForgetting: false });
+    this.ui.set({ isOpen: false, isMenuOpen: false });
     this.embed.launcher.focus();
     this.embed.emit('close');
   }

@@ -18,5 +18,5 @@ interface EndedProps extends AppProps {
 
 export function EndedRow({ app: { i18n: { t } }, by, name }: EndedProps) {
   const byAgent = by === 'agent' && name ? t('theyEnded', { name }) : t('deskEnded');
-  return <div class="note">{by === 'visitor' ? t('youEnded') : byAgent}</div>;
+  return <div class="note end">{by === 'visitor' ? t('youEnded') : byAgent}</div>;
 }
