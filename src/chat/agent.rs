@@ -169,11 +169,14 @@ impl Chat {
         self.check_text(text)?;
         let after = self.load(conversation).await?.last_seq;
         let note = self.new_note(agent, conversation, after, text);
-        // A note is no event: its receipt points to none.
+        // The store puts the note's own number into its receipt.
         let receipt = Receipt { sender: agent.id.0, client_id, body, conversation, seq: Seq(0) };
         match self.store.add_note(Note { client_id: Some(client_id), ..note }, receipt).await {
             Ok(_) => self.bell.ring(Ring::Noted { conversation }),
-            Err(StoreError::Repeated(receipt)) => return self.repeated(&receipt, body).await,
+            Err(StoreError::Repeated(receipt)) if receipt.body != body => return Err(ChatError::IdReused),
+            Err(StoreError::Repeated(receipt)) => {
+                return Ok(Done::Repeated { conversation: receipt.conversation, event: None });
+            }
             Err(error) => return Err(error.into()),
         }
         Ok(Done::Committed { conversation })

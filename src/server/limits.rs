@@ -1,7 +1,6 @@
 //! What one visitor, or one address, may do how often.
 
 use std::time::Duration;
-
 use tokio::time::Instant;
 
 use crate::{

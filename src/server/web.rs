@@ -29,13 +29,13 @@ struct File {
 mod embedded {
     use std::fmt::Write as _;
 
-    use super::File;
+    use crate::server::web::File;
 
     #[derive(rust_embed::Embed)]
     #[folder = "$OUT_DIR/web"]
     struct Files;
 
-    pub(super) fn file(path: &str) -> Option<File> {
+    pub(crate) fn file(path: &str) -> Option<File> {
         let file = Files::get(path)?;
         let hash = file.metadata.sha256_hash();
         let tag = hash.iter().take(12).fold(String::new(), |mut tag, byte| {
@@ -48,9 +48,9 @@ mod embedded {
 
 #[cfg(not(feature = "web"))]
 mod embedded {
-    use super::File;
+    use crate::server::web::File;
 
-    pub(super) fn file(_path: &str) -> Option<File> {
+    pub(crate) fn file(_path: &str) -> Option<File> {
         None
     }
 }

@@ -11,9 +11,8 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use tracing::{Instrument, info_span};
-
 use tokio::time::Instant;
+use tracing::{Instrument, info_span};
 
 use crate::{
     clock::jitter,

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 
-use super::{AgentSocket, MOST_SEARCHES, show};
 use crate::{
     bell::{Ring, Sign, SignFrom, SignKind},
     chat::{self, ChatError, Done},
@@ -13,7 +12,11 @@ use crate::{
         EventFrame,
         agent::{AgentAct, AgentAside, AgentChange, Availability, ToAgent},
     },
-    server::{error::error_frame, socket::Ended},
+    server::{
+        agent::{AgentSocket, MOST_SEARCHES, show},
+        error::error_frame,
+        socket::Ended,
+    },
     store,
 };
 

@@ -1,10 +1,13 @@
 //! Following: events and notes of the conversations on the agent's screen, in order, once.
 
-use super::AgentSocket;
 use crate::{
     conversation::{AgentId, Conversation, ConversationId, Seq, VisitorId},
     protocol::{EventFrame, agent::ToAgent},
-    server::{agent::show::note_view, error::bad_frame, socket::Ended},
+    server::{
+        agent::{AgentSocket, show::note_view},
+        error::bad_frame,
+        socket::Ended,
+    },
 };
 
 /// More conversations than fit on a screen; whoever follows more has forgotten to unfollow.

@@ -1,8 +1,6 @@
 //! What an agent's screen is made of.
 
 use std::collections::HashMap;
-
-use super::{AgentSocket, Due, Greeted, hash_of};
 use tokio::time::Instant;
 
 use crate::{
@@ -11,7 +9,11 @@ use crate::{
     chat::{ChatError, Entry, QueueView, Suggestion},
     conversation::{AgentId, Reason, Status},
     protocol::agent::{AgentView, Availability, EntryView, NoteView, SuggestionView, ToAgent, VisitorView},
-    server::{app::App, socket::Ended},
+    server::{
+        agent::{AgentSocket, Due, Greeted, hash_of},
+        app::App,
+        socket::Ended,
+    },
     store::{self, Agent, Note, Role, Visitor},
 };
 

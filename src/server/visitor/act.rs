@@ -4,8 +4,6 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
 use jiff::SignedDuration;
-
-use super::{Act, VisitorSocket};
 use tokio::time::Instant;
 
 use crate::{
@@ -17,6 +15,7 @@ use crate::{
         error::{bad_frame, error_frame},
         identity, profile,
         socket::Ended,
+        visitor::{Act, VisitorSocket},
     },
     store::Visitor,
 };

@@ -1,8 +1,6 @@
 //! Following: whatever the conversation has grown by is read and sent, in order, once.
 
 use jiff::Timestamp;
-
-use super::VisitorSocket;
 use tokio::time::Instant;
 
 use crate::{
@@ -12,7 +10,7 @@ use crate::{
         EventFrame, PersonView,
         visitor::{StatusView, ToVisitor},
     },
-    server::socket::Ended,
+    server::{socket::Ended, visitor::VisitorSocket},
 };
 
 /// The conversation that the socket shows, and how far.

@@ -1,11 +1,6 @@
 //! Hello: who this is, and what they have missed.
 
 use std::sync::Arc;
-
-use super::{
-    Greeted, VisitorSocket,
-    follow::{Followed, status_view},
-};
 use tokio::time::Instant;
 
 use crate::{
@@ -19,6 +14,10 @@ use crate::{
         error::{error_frame, rate_limited},
         identity, profile,
         socket::Ended,
+        visitor::{
+            Greeted, VisitorSocket,
+            follow::{Followed, status_view},
+        },
     },
     store::Visitor,
 };

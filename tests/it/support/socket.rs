@@ -76,7 +76,7 @@ impl Knock {
         self.knocks(address).await.unwrap_or_else(|response| panic!("refused: {response:?}"))
     }
 
-    pub(crate) async fn is_refused(self, address: SocketAddr) -> u16 {
+    pub(crate) async fn meets_refusal(self, address: SocketAddr) -> u16 {
         match self.knocks(address).await {
             Ok(_) => panic!("the door opened"),
             Err(response) => response.status().as_u16(),
