@@ -13,7 +13,7 @@ pub use self::language::Language;
 use self::synonyms::Synonyms;
 
 /// Changes whenever the same text would give other terms, so that caches are not trusted too long.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One word of a text: what it is found by.
 #[derive(Debug, Clone, PartialEq, Eq)]
