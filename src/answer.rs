@@ -156,7 +156,6 @@ impl Ruling {
 }
 
 fn rule_on(level: Level, rated: &[Rated<'_>], thresholds: &Thresholds) -> (Ruling, &'static str) {
-    let low_confidence = || Ruling::Escalate { reason: Reason::LowConfidence, queue: None, found: None };
     let Some(best) = rated.first() else { return (low_confidence(), "nothing_found") };
     if confidence::is_faint(best) {
         return (low_confidence(), "faint");
@@ -179,6 +178,10 @@ fn rule_on(level: Level, rated: &[Rated<'_>], thresholds: &Thresholds) -> (Rulin
     (low_confidence(), "low_confidence")
 }
 
+fn low_confidence() -> Ruling {
+    Ruling::Escalate { reason: Reason::LowConfidence, queue: None, found: None }
+}
+
 /// An answer, and the hand-over that the article asks for.
 fn answer(found: Found, is_sure: bool) -> Ruling {
     match found.article.action {
@@ -197,7 +200,9 @@ fn phrase_verdict(
     rule: &'static str,
 ) -> Verdict {
     let article = phrase.article.clone();
+    let is_vague = rule == "request_agent" && hits.words < 2;
     let ruling = match article.action {
+        Action::RequestAgent if is_vague => low_confidence(),
         Action::RequestAgent => Ruling::RequestAgent { article },
         Action::Answer | Action::Escalate | Action::Smalltalk => Ruling::Smalltalk { article },
     };
