@@ -1,7 +1,6 @@
 //! From hits to a verdict: answer, ask back, or say that it belongs to a person. Pure.
 
 pub mod confidence;
-pub mod links;
 mod phrase;
 pub mod reply;
 mod wording;

@@ -2,20 +2,19 @@
 //!
 //! Pure: takes a path and text, gives data. Reading files is `knowledge`'s, complaining is `lint`'s.
 
+pub mod address;
 pub mod answer_test;
 pub mod canned;
 pub mod front_matter;
 pub mod hit;
 pub mod html;
 pub mod link;
+pub mod links;
 pub mod markdown;
-mod nesting;
 pub mod outline;
 mod page;
 pub mod passage;
-pub mod role;
 pub mod slug;
-mod spans;
 pub mod synonyms;
 pub mod value;
 pub mod wording;
@@ -170,6 +169,13 @@ impl Page {
         self.problems.iter().any(|problem| broken.contains(&problem.kind))
     }
 
+    /// The line of the title, wherever it was written.
+    pub fn title_line(&self) -> u32 {
+        let key = self.lines.get("title").or_else(|| self.lines.get("question")).copied();
+        let heading = self.outline.headings.iter().find(|heading| heading.level == 1);
+        key.or(heading.map(|heading| heading.line)).unwrap_or(1)
+    }
+
     /// The line of a front matter key, or the first line.
     pub fn line_of(&self, key: &str) -> u32 {
         self.lines.get(key).copied().unwrap_or(1)
@@ -190,7 +196,8 @@ pub struct Problem {
 impl Problem {
     /// YAML that could not be read.
     pub fn broken(line: u32, reason: &str) -> Self {
-        Self::new(line, ProblemKind::BrokenYaml, format!("the file could not be read and is ignored: {reason}"))
+        let advice = "repair it, for instance by quoting a text that holds `: `";
+        Self::new(line, ProblemKind::BrokenYaml, format!("the file is not YAML and is ignored: {reason}; {advice}"))
     }
 
     /// A problem at a line of the file.
@@ -211,6 +218,8 @@ pub enum ProblemKind {
     UnclosedFrontMatter,
     /// A known key has a value of the wrong kind.
     WrongValue,
+    /// A key that is nearly one that means something; it is kept and ignored.
+    MisspeltKey,
     /// A key that means nothing here; it is kept and ignored.
     UnknownKey,
     /// Raw HTML, which is not shown.

@@ -3,6 +3,7 @@
 
 mod agent;
 mod inbox;
+mod observer;
 mod presence;
 mod session;
 mod token;
@@ -10,15 +11,20 @@ mod turn;
 mod view;
 mod visitor;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use jiff::SignedDuration;
 use parking_lot::Mutex;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
+pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
+    observer::Observer,
     presence::{PresenceGuard, Present},
     view::{Entry, QueueView, Standing, Suggestion},
     visitor::{Guest, VisitorAct},
@@ -143,6 +149,7 @@ pub struct Chat {
     inboxes: Inboxes,
     presence: Mutex<Presence>,
     searches: Semaphore,
+    observer: OnceLock<Arc<dyn Observer>>,
 }
 
 impl Chat {
@@ -166,6 +173,7 @@ impl Chat {
             inboxes: Inboxes::default(),
             presence: Mutex::default(),
             searches: Semaphore::new(rules.searches.max(1)),
+            observer: OnceLock::new(),
             rules,
         }))
     }
@@ -201,7 +209,12 @@ impl Chat {
         let events = self.number(before, events);
         let after = before.clone().apply_all(&events);
         let receipts = receipts.into_iter().filter_map(|receipt| to_receipt(receipt, before.id, &events)).collect();
-        self.store.commit(Commit { conversation: after.clone(), events, receipts, visitor }).await?;
+        let observed = self.observer.get().map(|observer| (observer, events.clone()));
+        let kept = self.store.commit(Commit { conversation: after.clone(), events, receipts, visitor }).await;
+        if let Some((observer, events)) = observed {
+            tell(observer.as_ref(), &kept, &events);
+        }
+        kept?;
         self.ring(before, &after);
         Ok(after)
     }
@@ -252,8 +265,20 @@ impl Chat {
 
     /// The conversations that this agent has.
     async fn count_of(&self, agent: AgentId) -> Result<usize, ChatError> {
-        let is_theirs = |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
+        let is_theirs =
+            |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
         Ok(self.store.with_people().await?.iter().filter(is_theirs).count())
+    }
+}
+
+/// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
+fn tell(observer: &dyn Observer, kept: &Result<(), StoreError>, events: &[Event]) {
+    match kept {
+        Ok(()) => observer.committed(events),
+        Err(StoreError::Conflict | StoreError::Repeated(_)) => {}
+        Err(StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. }) => {
+            observer.failed();
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
+pub mod agent;
+pub mod check;
+pub mod doctor;
 pub mod ask;
 pub mod serve;
 pub mod test;
@@ -62,8 +65,15 @@ enum LogFormat {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Look at a deployment and say what to do
+    Doctor(doctor::DoctorArgs),
     /// Run the server (the default)
     Serve(serve::ServeArgs),
+    /// Lint the knowledge base
+    Check(check::CheckArgs),
+    /// Manage the people who answer
+    #[command(subcommand)]
+    Agent(agent::AgentCommand),
     /// Answer a question as the server would, or a file of them
     Ask(ask::AskArgs),
     /// Ask every article its own questions, and the answer tests
@@ -154,7 +164,10 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     let context = context(&cli.global)?;
     match cli.command.unwrap_or(Command::Serve(serve::ServeArgs::default())) {
+        Command::Doctor(args) => doctor::run(&args, &context),
         Command::Serve(args) => serve::run(&args, &context),
+        Command::Agent(command) => agent::run(command, &context),
+        Command::Check(args) => check::run(&args, &context),
         Command::Ask(args) => ask::run(&args, &context),
         Command::Test(args) => test::run(&args, &context),
     }

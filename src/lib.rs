@@ -4,18 +4,26 @@
 //! The modules in reading order; who may import whom is a table in `tests/it/tidy.rs`.
 
 // decide: pure
-pub mod block;
-pub mod article;
 pub mod conversation;
-pub mod protocol;
-pub mod queue;
 pub mod answer;
+pub mod queue;
+pub mod article;
+pub mod block;
+pub mod lint;
+pub mod protocol;
 
 // do: IO behind small doors
-pub mod clock;
-pub mod config;
-pub mod password;
 pub mod knowledge;
+pub mod store;
+pub mod bell;
+pub mod clock;
+pub mod password;
+pub mod config;
+
+// conduct
+pub mod chat;
 
 // edges
+pub mod help;
+pub mod server;
 pub mod cli;

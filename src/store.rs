@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use thiserror::Error;
 
-pub use self::sqlite::SqliteStore;
+pub use self::sqlite::{SqliteOptions, SqliteStore};
 use crate::conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId};
 
 /// Why something could not be kept or read.
@@ -160,6 +160,20 @@ pub enum Role {
     Administrator,
 }
 
+impl Role {
+    /// Every role, the least first.
+    pub const ALL: [Self; 3] = [Self::Agent, Self::Supervisor, Self::Administrator];
+
+    /// The name on the wire and in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Supervisor => "supervisor",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
 /// Whether an agent takes conversations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Availability {
@@ -169,6 +183,20 @@ pub enum Availability {
     Away,
     /// Not there.
     Offline,
+}
+
+impl Availability {
+    /// Every availability.
+    pub const ALL: [Self; 3] = [Self::Online, Self::Away, Self::Offline];
+
+    /// The name on the wire and in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Away => "away",
+            Self::Offline => "offline",
+        }
+    }
 }
 
 /// Everything that outlives the process. Every method may fail as [`StoreError::Unavailable`] or
@@ -233,7 +261,7 @@ pub trait Store: Send + Sync {
     /// [`StoreError::EmailTaken`].
     async fn add_agent(&self, agent: Agent) -> Result<(), StoreError>;
 
-    /// Keeps a changed agent; a disabled one's sessions end.
+    /// Keeps a changed agent; the sessions of one who is disabled or has a new password end.
     ///
     /// # Errors
     /// [`StoreError::EmailTaken`].

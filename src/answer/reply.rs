@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    answer::{
-        Found, Ruling, Verdict, Wording,
+    answer::{Found, Ruling, Verdict, Wording},
+    article::{
+        Article,
         links::{absolute, article_url},
+        passage::word_count,
     },
-    article::{Article, passage::word_count},
     block::{Block, Span, paragraphs, plain_text},
     conversation::{Author, BotReply, Choice, Message, Outcome, Reason, ReplyOption, Source},
 };

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::article::{
     ArticleId, Problem, ProblemKind,
-    front_matter::written_id,
-    value::{Field, nearest},
+    front_matter::{unknown_key, written_id},
+    value::Field,
     yaml::{self, Document, Item},
 };
 
@@ -82,13 +82,11 @@ fn field<'a>(
     keys: &'a Map<String, Value>,
     problems: &'a mut Vec<Problem>,
 ) -> Option<Field<'a>> {
-    match keys.get(key).filter(|value| !value.is_null()) {
-        Some(value) => Some(Field { key, line, value, problems }),
-        None => {
-            problems.push(Problem::new(line, ProblemKind::WrongValue, format!("the answer test has no `{key}`")));
-            None
-        }
+    let value = keys.get(key).filter(|value| !value.is_null());
+    if value.is_none() {
+        problems.push(Problem::new(line, ProblemKind::WrongValue, format!("the answer test has no `{key}`")));
     }
+    value.map(|value| Field { key, line, value, problems })
 }
 
 fn read_expect(field: &mut Field<'_>) -> Option<Expect> {
@@ -107,11 +105,8 @@ fn read_expect(field: &mut Field<'_>) -> Option<Expect> {
 }
 
 fn report_unknown(keys: &Map<String, Value>, line: u32, problems: &mut Vec<Problem>) {
-    for key in keys.keys().filter(|key| !KNOWN_KEYS.contains(&key.as_str())) {
-        let hint = nearest(key, &KNOWN_KEYS).map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-        let message = format!("`{key}` means nothing in an answer test and is ignored{hint}");
-        problems.push(Problem::new(line, ProblemKind::UnknownKey, message));
-    }
+    let unknown = keys.keys().filter(|key| !KNOWN_KEYS.contains(&key.as_str()));
+    problems.extend(unknown.map(|key| unknown_key(key, &KNOWN_KEYS, line)));
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub fn fill(text: &str, visitor: &str, agent: &str) -> String {
         match name.trim() {
             "visitor.name" => filled.push_str(visitor),
             "agent.name" => filled.push_str(agent),
-            _ => filled.push_str(&format!("{{{{{name}}}}}")),
+            _ => filled.extend(["{{", name, "}}"]),
         }
         rest = after;
     }

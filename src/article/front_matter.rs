@@ -1,6 +1,9 @@
 //! The YAML before an article's text: found, read tolerantly, its problems told.
 
-use std::{collections::BTreeMap, mem};
+use std::{
+    collections::{BTreeMap, HashSet},
+    mem,
+};
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -89,13 +92,9 @@ pub fn split(text: &str) -> Source<'_> {
     if first.trim_end() != "---" {
         return whole;
     }
-    let (front, body, is_closed) = match closing_fence(rest) {
-        Some((front, body)) => (front, body, true),
-        None => {
-            let (front, body) = rest.split_at(yaml_length(rest));
-            (front, body, false)
-        }
-    };
+    let fenced = closing_fence(rest);
+    let is_closed = fenced.is_some();
+    let (front, body) = fenced.unwrap_or_else(|| rest.split_at(yaml_length(rest)));
     if !front.lines().any(begins_with_key) && !front.trim().is_empty() {
         return whole;
     }
@@ -174,7 +173,7 @@ impl FrontMatter {
                 self.take(&key, line, &entry.value);
                 self.lines.insert(key, line);
             } else {
-                self.problems.push(unknown_key(&entry.key, &key, line));
+                self.problems.push(unknown_key(&entry.key, &KNOWN_KEYS, line));
                 self.others.insert(entry.key, entry.value);
             }
         }
@@ -212,21 +211,17 @@ pub fn written_id(text: &str) -> ArticleId {
 }
 
 fn without_repeats(phrasings: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::with_capacity(phrasings.len());
-    for phrasing in phrasings {
-        if !kept.contains(&phrasing) {
-            kept.push(phrasing);
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    phrasings.into_iter().filter(|phrasing| seen.insert(phrasing.clone())).collect()
 }
 
-fn unknown_key(written: &str, key: &str, line: u32) -> Problem {
-    let message = match nearest(key, &KNOWN_KEYS) {
-        Some(known) => format!("`{written}` means nothing here and is ignored; did you mean `{known}`?"),
-        None => format!("`{written}` means nothing here and is ignored"),
-    };
-    Problem::new(line, ProblemKind::UnknownKey, message)
+/// The problem of a key that means nothing, and perhaps the known one that was meant.
+pub fn unknown_key(written: &str, known: &[&str], line: u32) -> Problem {
+    let message = format!("`{written}` means nothing here and is ignored");
+    match nearest(&written.to_lowercase(), known) {
+        Some(known) => Problem::new(line, ProblemKind::MisspeltKey, format!("{message}; did you mean `{known}`?")),
+        None => Problem::new(line, ProblemKind::UnknownKey, message),
+    }
 }
 
 #[cfg(test)]
@@ -287,7 +282,7 @@ mod tests {
         for (text, expected) in [
             ("---\na: b: c\n---\n", (2, ProblemKind::BrokenFrontMatter)),
             ("---\ntitle: x\n\nHello\n", (1, ProblemKind::UnclosedFrontMatter)),
-            ("---\n# note\ntittle: x\n---\n", (3, ProblemKind::UnknownKey)),
+            ("---\n# note\ntittle: x\n---\n", (3, ProblemKind::MisspeltKey)),
             ("---\ntitle: [x]\n---\n", (2, ProblemKind::WrongValue)),
             ("---\nreview_by: soon\n---\n", (2, ProblemKind::WrongValue)),
         ] {

@@ -21,10 +21,11 @@ pub struct Field<'a> {
 impl Field<'_> {
     /// One text.
     pub fn text(&mut self) -> Option<String> {
-        match self.value {
-            Value::Null => None,
-            value => scalar_text(value).filter(|text| !text.is_empty()).or_else(|| self.wrong("one text")),
+        let text = scalar_text(self.value);
+        if text.is_none() && !self.value.is_null() {
+            return self.wrong("one text");
         }
+        text.filter(|text| !text.is_empty())
     }
 
     /// A list of texts; one text is a list of its lines.
@@ -33,7 +34,9 @@ impl Field<'_> {
             Value::Null => Vec::new(),
             Value::Array(items) => items.iter().filter_map(|item| self.item(item)).collect(),
             Value::Object(_) => self.wrong("a list, each item on a line that begins with `- `").into_iter().collect(),
-            value => scalar_text(value).unwrap_or_default().lines().filter_map(list_line).collect(),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                scalar_text(self.value).unwrap_or_default().lines().filter_map(list_line).collect()
+            }
         }
     }
 
@@ -108,7 +111,7 @@ impl Field<'_> {
                 whole.filter(|_| pairs.next().is_none()).map(|text| text.trim().to_owned())
             }
             Value::Array(_) => self.wrong("a list of texts, not of lists"),
-            item => scalar_text(item).filter(|text| !text.is_empty()),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => scalar_text(item).filter(|text| !text.is_empty()),
         }
     }
 

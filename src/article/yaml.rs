@@ -7,7 +7,7 @@ use serde::{
     de::{DeserializeOwned, MapAccess, Visitor},
 };
 use serde_json::Value;
-use serde_saphyr::{Options, Spanned};
+use serde_saphyr::{NonFiniteFloatPolicy, Options, Spanned};
 
 /// A key of a mapping with its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,16 +76,19 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
     serde_saphyr::from_str_with_options(text, options()).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line());
         let message = error.without_snippet().to_string();
-        YamlError { line: line_number(line), message: message.lines().next().unwrap_or_default().to_owned() }
+        let message = message.lines().next().unwrap_or_default();
+        let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
+        YamlError { line: line_number(line), message: message.to_owned() }
     })
 }
 
-/// `no` is Norwegian and `007` a name, whatever older YAML thought.
+/// `no` is Norwegian, `007` a name and `31e9251331` no reason to refuse a file.
 fn options() -> Options {
     serde_saphyr::options! {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
         with_snippet: false,
     }
 }
@@ -146,6 +149,7 @@ mod tests {
             panic!()
         };
         let values: Vec<_> = entries.into_iter().map(|entry| entry.value).collect();
+        assert!(parse("id: 31e9251331\n").is_ok());
         assert_eq!(values, [json!("no"), json!("007"), json!("2027-06-01"), json!("15:00"), json!("yes")]);
     }
 

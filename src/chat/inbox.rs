@@ -29,6 +29,11 @@ impl Job {
         let _ = self.done.send(result);
     }
 
+    /// Whether messages after it may be answered together with it.
+    pub(crate) fn may_be_joined(&self) -> bool {
+        matches!(self.act, VisitorAct::Send { article: None, .. })
+    }
+
     /// Whether it may be answered together with messages before it.
     pub(crate) fn may_join(&self) -> bool {
         matches!(self.act, VisitorAct::Send { article: None, new: false, .. })
@@ -43,15 +48,12 @@ impl Inboxes {
     /// Puts the job at the end; true when nobody deals with this visitor's acts yet.
     fn push(&self, job: Job) -> bool {
         let mut inboxes = self.0.lock();
-        match inboxes.get_mut(&job.guest.id) {
-            Some(inbox) => {
-                inbox.push_back(job);
-                false
-            }
-            None => {
-                inboxes.insert(job.guest.id, VecDeque::from([job]));
-                true
-            }
+        if let Some(inbox) = inboxes.get_mut(&job.guest.id) {
+            inbox.push_back(job);
+            false
+        } else {
+            inboxes.insert(job.guest.id, VecDeque::from([job]));
+            true
         }
     }
 
@@ -93,6 +95,7 @@ impl Chat {
     }
 
     async fn empty(self: Arc<Self>, visitor: VisitorId) {
+        let mut dealing = Dealing { inboxes: &self.inboxes, visitor, is_done: false };
         while let Some(job) = self.inboxes.next(visitor) {
             if matches!(job.act, VisitorAct::Send { .. }) {
                 self.turn(job).await;
@@ -100,6 +103,22 @@ impl Chat {
                 let result = self.single_act(&job).await;
                 job.finish(result);
             }
+        }
+        dealing.is_done = true;
+    }
+}
+
+/// Somebody deals with a visitor's acts. Should they break off, the visitor's later acts must not wait for ever.
+struct Dealing<'a> {
+    inboxes: &'a Inboxes,
+    visitor: VisitorId,
+    is_done: bool,
+}
+
+impl Drop for Dealing<'_> {
+    fn drop(&mut self) {
+        if !self.is_done {
+            self.inboxes.0.lock().remove(&self.visitor);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Agents sign in: with a password, or the first one with the link that the first start prints.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
 
 use crate::{
@@ -59,7 +60,7 @@ impl Chat {
             return Ok(None);
         }
         let secret = self.store.secret(SETUP_NAME, new_secret()?).await?;
-        Ok(Some(secret.iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Some(URL_SAFE_NO_PAD.encode(secret)))
     }
 
     /// Makes the first agent, an administrator, and signs them in. The link works once.
@@ -69,7 +70,9 @@ impl Chat {
     pub async fn setup(&self, link: &str, email: &str, name: &str, password: &str) -> Result<String, ChatError> {
         let expected = self.setup_secret().await?;
         if expected.is_none_or(|expected| hash(&expected) != hash(link)) {
-            return Err(ChatError::Denied("this link is not valid any more: sign in, or add agents with `frontdesk agent add`"));
+            return Err(ChatError::Denied(
+                "this link is not valid any more: sign in, or add agents with `frontdesk agent add`",
+            ));
         }
         let agent = new_agent(email, name, password, Role::Administrator).await?;
         let id = agent.id;
@@ -86,7 +89,11 @@ impl Chat {
     }
 }
 
-async fn new_agent(email: &str, name: &str, password: &str, role: Role) -> Result<Agent, ChatError> {
+/// An agent as typed in, to be kept.
+///
+/// # Errors
+/// [`ChatError::Invalid`] for what is wrong with it.
+pub(crate) async fn new_agent(email: &str, name: &str, password: &str, role: Role) -> Result<Agent, ChatError> {
     let (email, name) = (email.trim().to_lowercase(), name.trim().to_owned());
     if !crate::chat::visitor::is_email(&email) {
         return Err(ChatError::Invalid("please check the e-mail address: it looks like name@example.com"));
@@ -96,9 +103,8 @@ async fn new_agent(email: &str, name: &str, password: &str, role: Role) -> Resul
     }
     let password = password.to_owned();
     let hashed = tokio::task::spawn_blocking(move || password::hash(&password)).await;
-    let password_hash = match hashed {
-        Ok(Ok(hash)) => hash,
-        Ok(Err(_)) | Err(_) => return Err(ChatError::Invalid("please choose a password of at least 10 characters")),
+    let Ok(Ok(password_hash)) = hashed else {
+        return Err(ChatError::Invalid("please choose a password of at least 10 characters"));
     };
     let availability = Availability::Online;
     Ok(Agent { id: AgentId(new_id()), email, name, role, password_hash, disabled: false, availability })

@@ -84,7 +84,6 @@ impl Chat {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

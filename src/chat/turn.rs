@@ -12,11 +12,12 @@ use crate::{
         hit::{Hits, Question},
     },
     chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
-    conversation::{
-        BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage,
-    },
-    store::StoreError,
+    conversation::{BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage},
+    store::{Receipt, StoreError},
 };
+
+/// How often a turn waits for messages that arrived while it was decided.
+const JOINING_ROUNDS: usize = 8;
 
 /// A turn that has been decided but not yet kept.
 struct Draft {
@@ -50,21 +51,25 @@ impl Chat {
 
     /// Decides a turn; messages that arrived meanwhile join it and are decided with it.
     async fn draft(self: &Arc<Self>, jobs: &mut Vec<Job>) -> Result<Draft, ChatError> {
-        loop {
-            let draft = self.decide(jobs).await?;
-            let Some(visitor) = jobs.first().map(|job| job.guest.id) else { return Ok(draft) };
-            let joining = if jobs.iter().all(Job::may_join) { self.inboxes.joining(visitor) } else { Vec::new() };
+        let mut draft = self.decide(jobs).await?;
+        for _ in 0..JOINING_ROUNDS {
+            let joining = match jobs.first() {
+                Some(first) if first.may_be_joined() => self.inboxes.joining(first.guest.id),
+                Some(_) | None => Vec::new(),
+            };
             if joining.is_empty() {
-                return Ok(draft);
+                break;
             }
-            jobs.extend(joining);
+            join(jobs, joining);
+            draft = self.decide(jobs).await?;
         }
+        Ok(draft)
     }
 
     async fn decide(self: &Arc<Self>, jobs: &[Job]) -> Result<Draft, ChatError> {
         let Some(job) = jobs.first() else { return Err(ChatError::EmptyText) };
         let before = self.conversation_for(job).await?;
-        let messages: Vec<_> = jobs.iter().filter_map(message_of).collect();
+        let messages: Vec<_> = once_each(jobs).filter_map(message_of).collect();
         let events = match self.responder(&before) {
             Responder::People => before.tell_people(messages),
             Responder::Bot | Responder::NewConversation => {
@@ -102,7 +107,7 @@ impl Chat {
     }
 
     async fn keep(&self, draft: Draft, jobs: &[Job]) -> Result<Done, StoreError> {
-        let receipts = jobs.iter().map(|job| (job.guest.id.0, job.client_id, job.act.digest())).collect();
+        let receipts = once_each(jobs).map(|job| (job.guest.id.0, job.client_id, job.act.digest())).collect();
         let is_first = draft.before.last_seq == Seq(0);
         let profile = jobs.first().filter(|_| is_first).map(|job| job.guest.profile.clone());
         let after = self.commit(&draft.before, draft.events, receipts, profile).await?;
@@ -110,20 +115,18 @@ impl Chat {
     }
 
     /// One of the messages was dealt with before: its sender gets the first result, the others go on.
-    async fn finish_repeated(&self, jobs: &mut Vec<Job>, receipt: &crate::store::Receipt) {
-        let Some(index) = jobs.iter().position(|job| job.client_id == receipt.client_id) else { return };
-        let job = jobs.remove(index);
-        let result = self.repeated(receipt, job.act.digest()).await;
-        job.finish(result);
+    async fn finish_repeated(&self, jobs: &mut Vec<Job>, receipt: &Receipt) {
+        while let Some(index) = jobs.iter().position(|job| job.client_id == receipt.client_id) {
+            let job = jobs.remove(index);
+            let result = self.repeated(receipt, job.act.digest()).await;
+            job.finish(result);
+        }
     }
 
     async fn bot_reply(self: &Arc<Self>, before: &Conversation, job: &Job, messages: &[VisitorMessage]) -> BotReply {
         let started = Instant::now();
         let text = messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
-        let chosen = match &job.act {
-            VisitorAct::Send { article: Some(article), .. } => Some(article.clone()),
-            _ => None,
-        };
+        let chosen = if let VisitorAct::Send { article, .. } = &job.act { article.clone() } else { None };
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
@@ -165,10 +168,8 @@ impl Chat {
         if before.turns == 0 || before.last_seq == Seq(0) {
             return None;
         }
-        match self.store.last_visitor_message(before.id).await.ok()??.kind {
-            EventKind::Message { message } => Some(message.text),
-            _ => None,
-        }
+        let last = self.store.last_visitor_message(before.id).await.ok()??;
+        if let EventKind::Message { message } = last.kind { Some(message.text) } else { None }
     }
 
     fn facts(&self, conversation: &Conversation) -> Facts<'_> {
@@ -193,11 +194,26 @@ impl Chat {
     }
 }
 
-fn message_of(job: &Job) -> Option<VisitorMessage> {
-    match &job.act {
-        VisitorAct::Send { text, .. } => Some(VisitorMessage { client_id: job.client_id, text: text.clone() }),
-        _ => None,
+/// Lets messages join a turn; one that has the id of another message in it is refused.
+fn join(jobs: &mut Vec<Job>, joining: Vec<Job>) {
+    for job in joining {
+        let twin = jobs.iter().find(|other| other.client_id == job.client_id);
+        match twin.map(|twin| twin.act == job.act) {
+            Some(false) => job.finish(Err(ChatError::IdReused)),
+            Some(true) | None => jobs.push(job),
+        }
     }
+}
+
+/// The jobs without those that were sent again while their first sending was dealt with.
+fn once_each(jobs: &[Job]) -> impl Iterator<Item = &Job> {
+    let is_first = |index: usize, job: &Job| jobs.iter().take(index).all(|other| other.client_id != job.client_id);
+    jobs.iter().enumerate().filter(move |(index, job)| is_first(*index, job)).map(|(_, job)| job)
+}
+
+fn message_of(job: &Job) -> Option<VisitorMessage> {
+    let VisitorAct::Send { text, .. } = &job.act else { return None };
+    Some(VisitorMessage { client_id: job.client_id, text: text.clone() })
 }
 
 fn fail_all(jobs: Vec<Job>, error: &ChatError) {

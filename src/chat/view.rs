@@ -12,7 +12,7 @@ use crate::{
 /// How many articles are suggested to an agent.
 const SUGGESTIONS: usize = 3;
 /// How many events a screen gets at once.
-pub const PAGE: u32 = 200;
+pub(crate) const PAGE: u32 = 200;
 
 /// What a visitor is told about their place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,7 +166,8 @@ impl Chat {
         let question = Question { text, locale, audience: Audience::Agents, previous: None };
         let Ok(hits) = self.search(question).await else { return Ok(Vec::new()) };
         let rated = answer::confidence::rate(&hits);
-        let suggestion = |rated: &Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
+        let suggestion =
+            |rated: &Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
         Ok(rated.iter().take(SUGGESTIONS).map(suggestion).collect())
     }
 }

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 use crate::{
     chat::{ATTEMPTS, Chat, ChatError, Done, inbox::Job},
     conversation::{
-        ClientId, Contact, Conversation, ConversationId, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorId,
+        ClientId, Contact, Conversation, ConversationId, EndedBy, EventKind, NewEvent, Reason, Responder, Seq,
+        VisitorId,
     },
     store::{StoreError, Visitor},
 };
@@ -251,7 +252,12 @@ pub(crate) fn is_email(text: &str) -> bool {
     let text = text.trim();
     let Some((name, host)) = text.rsplit_once('@') else { return false };
     let has_odd_characters = text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c));
-    !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !has_odd_characters && text.len() <= 254
+    !name.is_empty()
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && !has_odd_characters
+        && text.len() <= 254
 }
 
 #[cfg(test)]

@@ -135,7 +135,9 @@ async fn database(context: &Context) -> Vec<Finding> {
     };
     let agents = match store.agents().await {
         Ok(agents) if agents.iter().any(|agent| !agent.disabled) => Finding::good(format!("{} agents", agents.len())),
-        Ok(_) => Finding::look("no agents yet", "open the link that `frontdesk serve` prints, or `frontdesk agent add`"),
+        Ok(_) => {
+            Finding::look("no agents yet", "open the link that `frontdesk serve` prints, or `frontdesk agent add`")
+        }
         Err(error) => Finding::bad(error.to_string(), "start from a backup"),
     };
     vec![writable, agents]

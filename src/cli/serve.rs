@@ -1,8 +1,23 @@
 //! `serve`: build the parts, run the server, stop softly.
 
-use clap::Args;
+use std::{sync::Arc, thread};
 
-use crate::cli::{Context, Exit};
+use anyhow::Context as _;
+use clap::Args;
+use jiff::SignedDuration;
+use tracing::{info, warn};
+
+use crate::{
+    answer::Policy,
+    chat::{Chat, Rules},
+    cli::{Context, Exit},
+    clock::{Clock, SystemClock},
+    config::Settings,
+    conversation::Thresholds,
+    knowledge::{Knowledge, Options},
+    server::{self, App, Timing},
+    store::SqliteStore,
+};
 
 /// Options of `serve`.
 #[derive(Debug, Default, Args)]
@@ -13,6 +28,88 @@ pub struct ServeArgs {
 }
 
 pub(crate) fn run(args: &ServeArgs, context: &Context) -> anyhow::Result<Exit> {
-    let _ = (args, context);
+    let mut context = context.clone();
+    if let Some(listen) = &args.listen {
+        context.settings.server.listen.clone_from(listen);
+    }
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    runtime.block_on(serve(context))?;
     Ok(Exit::Fine)
+}
+
+async fn serve(mut context: Context) -> anyhow::Result<()> {
+    // The port first: when it is taken, nothing else need be tried.
+    let listener = server::bind(&context.settings.server.listen)?;
+    context.settings.server.listen = listener.local_addr()?.to_string();
+    let address = context.address();
+    let store = Arc::new(SqliteStore::open(context.data())?);
+    let knowledge = Arc::new(open_knowledge(&context)?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let chat = Chat::open(store, Arc::clone(&knowledge), Arc::clone(&clock), rules(&context.settings)).await?;
+    let app = App::new(Arc::clone(&chat), clock, context.settings.clone(), Timing::default())?;
+    let _watch = knowledge.watch(|| {}).inspect_err(|error| warn!(%error, "restart after changing articles")).ok();
+    greet(&chat, &address, knowledge.snapshot().article_count()).await?;
+    server::run(listener, app, stop_signal()).await;
+    Ok(())
+}
+
+fn open_knowledge(context: &Context) -> anyhow::Result<Knowledge> {
+    Ok(Knowledge::open(Options {
+        folder: context.knowledge().to_owned(),
+        cache: Some(context.data().join("cache")),
+        locale: context.settings.knowledge.locale.clone(),
+        public_url: context.address(),
+    })?)
+}
+
+/// The desk's rules from the settings.
+pub fn rules(settings: &Settings) -> Rules {
+    let answers = &settings.answers;
+    let thresholds = Thresholds {
+        answer_at: answers.answer_at as f32,
+        sure_at: answers.sure_at as f32,
+        clarify_at: answers.clarify_at as f32,
+    };
+    Rules {
+        answers: Policy { thresholds },
+        message_chars: settings.limits.message_chars,
+        reopen_window: SignedDuration::from_secs(settings.handoff.reopen_window_s.into()),
+        turn_budget: settings.handoff.turn_budget,
+        agent_capacity: settings.handoff.agent_capacity,
+        searches: thread::available_parallelism().map_or(2, usize::from),
+    }
+}
+
+/// What an operator needs to know first, on standard error like everything for people.
+#[expect(clippy::print_stderr, reason = "the greeting is for people")]
+async fn greet(chat: &Chat, address: &str, articles: usize) -> anyhow::Result<()> {
+    info!(address, articles, "ready");
+    eprintln!("\n  frontdesk answers from {articles} articles at {address}");
+    eprintln!("  Try it:   {address}/demo");
+    match chat.setup_secret().await? {
+        Some(secret) => {
+            eprintln!("  Make the first agent (this link works once):\n            {address}/console#setup={secret}\n");
+        }
+        None => eprintln!("  Agents:   {address}/console\n"),
+    }
+    Ok(())
+}
+
+/// Done at the first Ctrl-C or SIGTERM.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        warn!(%error, "cannot hear Ctrl-C: end the process to stop the server");
+        std::future::pending::<()>().await;
+    }
 }

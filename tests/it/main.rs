@@ -1,6 +1,16 @@
 //! One program for all integration tests: a module a theme.
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod agents;
+mod check;
+mod escalation;
+mod promises;
 mod knowledge_base;
+mod lint;
+mod pages;
 mod protocol;
 mod simulation;
+mod sockets;
+mod store;
+mod support;
 mod tidy;

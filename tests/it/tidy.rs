@@ -176,9 +176,15 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 /// The file without comments and without its tests, which stand last.
 fn production_code(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
-    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
-    let lines = code.lines().map(|line| line.split("//").next().unwrap_or_default());
+    let is_test_file = file.file_name().is_some_and(|name| name == "tests.rs");
+    let tests = text.match_indices("#[cfg(test)]\n").find(|(at, mark)| is_module(&text[at + mark.len()..]));
+    let code = tests.map_or(text.as_str(), |(at, _)| &text[..at]);
+    let lines = if is_test_file { "" } else { code }.lines().map(|line| line.split("//").next().unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+fn is_module(text: &str) -> bool {
+    text.lines().next().is_some_and(|line| line.contains("mod ") && line.ends_with('{'))
 }
 
 /// The first path segment after each `crate::`, members of `crate::{…}` groups too.

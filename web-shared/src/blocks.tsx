@@ -69,11 +69,12 @@ function image(src: string, alt: string, base?: string) {
 
 function renderSpans(spans: readonly Span[], base?: string): ComponentChildren {
   return spans.map((span) => {
+    const href = span.href && safeHref(span.href, base);
     let node: ComponentChildren = span.text;
     if (span.code) node = <code>{node}</code>;
+    else if (!href) node = <PlainText text={span.text} />;
     if (span.italic) node = <em>{node}</em>;
     if (span.bold) node = <strong>{node}</strong>;
-    const href = span.href && safeHref(span.href, base);
     return href ? <Link href={href}>{node}</Link> : node;
   });
 }

@@ -44,135 +44,135 @@ export function backoff(attempt: number, random: number): number {
 /** A socket that comes back by itself. It knows `hello` and `welcome` and passes every other frame on unread. */
 export class Connection<In extends Frame, Out extends Frame> {
   state: ConnectionState = 'waiting';
-  private readonly around: Surroundings;
-  private socket: SocketLike | undefined;
-  private attempt = 0;
-  private lastFrameAt = 0;
-  private notBefore = 0;
-  private isRunning = false;
-  private endWake = () => {};
-  private cancelRetry = () => {};
-  private cancelWatch = () => {};
-  private cancelStable = () => {};
+  readonly #around: Surroundings;
+  #socket: SocketLike | undefined;
+  #attempt = 0;
+  #lastFrameAt = 0;
+  #notBefore = 0;
+  #isRunning = false;
+  #endWake = () => {};
+  #cancelRetry = () => {};
+  #cancelWatch = () => {};
+  #cancelStable = () => {};
 
   constructor(private readonly options: ConnectionOptions<In, Out>) {
-    this.around = options.surroundings ?? browserSurroundings;
+    this.#around = options.surroundings ?? browserSurroundings;
   }
 
   start(): void {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    this.endWake = this.around.onWake(() => this.wake());
-    this.connect();
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#endWake = this.#around.onWake(() => this.#wake());
+    this.#connect();
   }
 
   stop(): void {
-    this.isRunning = false;
-    this.endWake();
-    this.cancelRetry();
-    this.drop();
-    this.enter('waiting');
+    this.#isRunning = false;
+    this.#endWake();
+    this.#cancelRetry();
+    this.#drop();
+    this.#enter('waiting');
   }
 
   /** Sends the frame, or answers false: not connected now. */
   send(frame: Out): boolean {
-    if (this.state !== 'open' || !this.socket) return false;
-    this.socket.send(JSON.stringify(frame));
+    if (this.state !== 'open' || !this.#socket) return false;
+    this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
   /** Says hello again on the same socket, to get what is missing. */
   sayHello(): void {
-    this.socket?.send(JSON.stringify(this.options.hello()));
+    this.#socket?.send(JSON.stringify(this.options.hello()));
   }
 
   /** Tries at once instead of waiting for the next attempt. */
   retryNow(): void {
-    if (!this.isRunning || this.state !== 'waiting') return;
-    const penalty = this.notBefore - this.around.now();
-    if (penalty > 0) this.retryAfter(penalty);
-    else this.connect();
+    if (!this.#isRunning || this.state !== 'waiting') return;
+    const penalty = this.#notBefore - this.#around.now();
+    if (penalty > 0) this.#retryAfter(penalty);
+    else this.#connect();
   }
 
-  private connect(): void {
-    this.cancelRetry();
-    this.enter('connecting');
-    const socket = this.around.openSocket(this.options.url);
-    this.socket = socket;
-    this.lastFrameAt = this.around.now();
-    this.watch(WELCOME_WITHIN);
+  #connect(): void {
+    this.#cancelRetry();
+    this.#enter('connecting');
+    const socket = this.#around.openSocket(this.options.url);
+    this.#socket = socket;
+    this.#lastFrameAt = this.#around.now();
+    this.#watch(WELCOME_WITHIN);
     socket.onopen = () => this.sayHello();
-    socket.onmessage = (message) => this.receive(message.data);
-    socket.onclose = (close) => this.closed(close.code);
+    socket.onmessage = (message) => this.#receive(message.data);
+    socket.onclose = (close) => this.#closed(close.code);
   }
 
-  private receive(data: unknown): void {
+  #receive(data: unknown): void {
     const frame = parseFrame<In>(data);
     if (!frame) return;
-    this.lastFrameAt = this.around.now();
-    if (frame.type === 'welcome' && this.state !== 'open') this.welcomed();
+    this.#lastFrameAt = this.#around.now();
+    if (frame.type === 'welcome' && this.state !== 'open') this.#welcomed();
     this.options.onFrame(frame);
   }
 
-  private welcomed(): void {
-    this.enter('open');
-    this.watch(SILENT_AFTER);
-    this.cancelStable = this.around.after(STABLE_AFTER, () => (this.attempt = 0));
+  #welcomed(): void {
+    this.#enter('open');
+    this.#watch(SILENT_AFTER);
+    this.#cancelStable = this.#around.after(STABLE_AFTER, () => (this.#attempt = 0));
   }
 
-  private closed(code: number): void {
-    this.drop();
-    if (!this.isRunning) return;
-    if (code === CLOSE.badFrames || code === CLOSE.badOrigin) return this.refused(code);
+  #closed(code: number): void {
+    this.#drop();
+    if (!this.#isRunning) return;
+    if (code === CLOSE.badFrames || code === CLOSE.badOrigin) return this.#refused(code);
     if (code === CLOSE.badToken) this.options.onTokenRefused?.();
-    const wait = backoff(this.attempt++, this.around.random());
+    const wait = backoff(this.#attempt++, this.#around.random());
     const penalty = code === CLOSE.lateHello || code === CLOSE.flooding ? PENALTY : 0;
-    this.notBefore = this.around.now() + penalty;
-    this.enter('waiting');
-    this.retryAfter(penalty + wait);
+    this.#notBefore = this.#around.now() + penalty;
+    this.#enter('waiting');
+    this.#retryAfter(penalty + wait);
   }
 
-  private refused(code: number): void {
+  #refused(code: number): void {
     this.stop();
     this.options.onRefused?.(code);
   }
 
-  private retryAfter(milliseconds: number): void {
-    this.cancelRetry();
-    this.cancelRetry = this.around.after(milliseconds, () => {
+  #retryAfter(milliseconds: number): void {
+    this.#cancelRetry();
+    this.#cancelRetry = this.#around.after(milliseconds, () => {
       // Offline, the attempt waits for `online`.
-      if (this.around.isOnline()) this.connect();
+      if (this.#around.isOnline()) this.#connect();
     });
   }
 
-  private wake(): void {
+  #wake(): void {
     if (this.state === 'waiting') this.retryNow();
-    else if (this.silence() > SUSPECT_AFTER) this.closed(0);
+    else if (this.#silence() > SUSPECT_AFTER) this.#closed(0);
   }
 
   /** Closes a socket from which nothing comes any more; the browser alone would take minutes. */
-  private watch(limit: number): void {
-    this.cancelWatch();
-    const left = limit - this.silence();
-    if (left <= 0) return this.closed(0);
-    this.cancelWatch = this.around.after(left, () => this.watch(limit));
+  #watch(limit: number): void {
+    this.#cancelWatch();
+    const left = limit - this.#silence();
+    if (left <= 0) return this.#closed(0);
+    this.#cancelWatch = this.#around.after(left, () => this.#watch(limit));
   }
 
-  private silence(): number {
-    return this.around.now() - this.lastFrameAt;
+  #silence(): number {
+    return this.#around.now() - this.#lastFrameAt;
   }
 
-  private drop(): void {
-    this.cancelWatch();
-    this.cancelStable();
-    const socket = this.socket;
-    this.socket = undefined;
+  #drop(): void {
+    this.#cancelWatch();
+    this.#cancelStable();
+    const socket = this.#socket;
+    this.#socket = undefined;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
   }
 
-  private enter(state: ConnectionState): void {
+  #enter(state: ConnectionState): void {
     if (this.state === state) return;
     this.state = state;
     this.options.onState?.(state);

@@ -62,12 +62,6 @@ export function append<L extends EventList>(list: L, event: EventFrame): L {
   return { ...list, events: [...list.events, event], lastSeq: event.seq };
 }
 
-/** The state once a typing sign is too old to be true. */
-export function withoutTyping(state: ConversationState): ConversationState {
-  const { typing: _, ...rest } = state;
-  return rest;
-}
-
 function startedAnew<L extends EventList>(list: L, event: EventFrame): L {
   // The receipt of an old frame may still name an earlier conversation.
   const isOlder = Date.parse(event.at) < Date.parse(list.events[0]?.at ?? event.at);
@@ -80,9 +74,10 @@ function withEvent(state: ConversationState, event: EventFrame): ConversationSta
   const next = append(state, event);
   if (next === state || next.isBehind) return next;
   const isNew = next.conversation !== state.conversation;
-  const answered = event.kind === 'message' && event.author.kind !== 'visitor';
+  const isOwn = event.kind === 'message' && event.author.kind === 'visitor';
   return {
-    ...(answered ? withoutTyping(next) : next),
+    ...next,
+    typing: isOwn ? next.typing : undefined,
     ...(isNew && { status: emptyState.status, seen: emptyState.seen }),
   };
 }
@@ -90,7 +85,8 @@ function withEvent(state: ConversationState, event: EventFrame): ConversationSta
 function welcomed(state: ConversationState, welcome: Welcome): ConversationState {
   const isSame = welcome.conversation === state.conversation;
   const start: ConversationState = {
-    ...withoutTyping(state),
+    ...state,
+    typing: undefined,
     ...(isSame ? {} : { ...emptyList, conversation: welcome.conversation, seen: emptyState.seen }),
     isBehind: false,
     token: welcome.token,

@@ -26,30 +26,30 @@ const RETRY_AFTER_S = 5;
 export class Outbox<F extends ConfirmedFrame> {
   /** What is still on its way. */
   pending: readonly F[] = [];
-  private isPaused = false;
-  private cancelRetry = () => {};
+  #isPaused = false;
+  #cancelRetry = () => {};
 
   constructor(private readonly options: OutboxOptions<F>) {
-    this.pending = this.read();
+    this.pending = this.#read();
   }
 
   /** Keeps the frame and sends it as soon as possible. */
   add(frame: F): void {
-    this.change((frames) => [...frames, frame]);
-    if (!this.isPaused) this.options.send(frame);
+    this.#change((frames) => [...frames, frame]);
+    if (!this.#isPaused) this.options.send(frame);
   }
 
   /** Sends all again, in order; to be called after each welcome, once its events are confirmed. */
   resend(): void {
-    this.cancelRetry();
-    this.isPaused = false;
+    this.#cancelRetry();
+    this.#isPaused = false;
     for (const frame of this.pending) if (!this.options.send(frame)) return;
   }
 
   /** Takes the frame that an event confirms. */
   confirm(clientId: string | undefined): F | undefined {
     const frame = this.pending.find((each) => each.client_id === clientId);
-    if (frame) this.change((frames) => frames.filter((each) => each.client_id !== clientId));
+    if (frame) this.#change((frames) => frames.filter((each) => each.client_id !== clientId));
     return frame;
   }
 
@@ -57,51 +57,51 @@ export class Outbox<F extends ConfirmedFrame> {
   handleError(error: ErrorFrame): void {
     const frame = this.pending.find((each) => each.client_id === error.client_id);
     if (!frame) return;
-    if (RETRIED.includes(error.code)) return this.pause(error.retry_after_s ?? RETRY_AFTER_S);
+    if (RETRIED.includes(error.code)) return this.#pause(error.retry_after_s ?? RETRY_AFTER_S);
     this.confirm(frame.client_id);
     this.options.onFailed?.(frame, error);
   }
 
   /** Forgets everything, also what is kept. */
   clear(): void {
-    this.cancelRetry();
-    this.isPaused = false;
-    this.change(() => []);
+    this.#cancelRetry();
+    this.#isPaused = false;
+    this.#change(() => []);
   }
 
   /** Nothing is sent meanwhile, so that the order stays. */
-  private pause(seconds: number): void {
-    this.isPaused = true;
-    this.cancelRetry();
-    this.cancelRetry = this.options.after(seconds * 1000, () => this.resend());
+  #pause(seconds: number): void {
+    this.#isPaused = true;
+    this.#cancelRetry();
+    this.#cancelRetry = this.options.after(seconds * 1000, () => this.resend());
   }
 
-  private change(edit: (frames: readonly F[]) => readonly F[]): void {
+  #change(edit: (frames: readonly F[]) => readonly F[]): void {
     this.pending = edit(this.pending);
     // Other tabs keep their frames in the same place, so what is there is edited, not replaced.
-    this.write(edit(this.read()));
+    this.#write(edit(this.#read()));
     this.options.onChange?.();
   }
 
-  private read(): readonly F[] {
+  #read(): readonly F[] {
     try {
-      const kept: unknown = JSON.parse(this.options.keep?.getItem(this.key) ?? '[]');
+      const kept: unknown = JSON.parse(this.options.keep?.getItem(this.#key) ?? '[]');
       return Array.isArray(kept) ? kept.filter(isFrame<F>) : [];
     } catch {
       return [];
     }
   }
 
-  private write(frames: readonly F[]): void {
+  #write(frames: readonly F[]): void {
     try {
-      if (frames.length === 0) this.options.keep?.removeItem(this.key);
-      else this.options.keep?.setItem(this.key, JSON.stringify(frames));
+      if (frames.length === 0) this.options.keep?.removeItem(this.#key);
+      else this.options.keep?.setItem(this.#key, JSON.stringify(frames));
     } catch {
       // Storage is full or forbidden: the frames stay in memory.
     }
   }
 
-  private get key(): string {
+  get #key(): string {
     return this.options.key ?? 'frontdesk:outbox';
   }
 }

@@ -70,9 +70,9 @@ describe('translator', () => {
 });
 
 it('chooses the closest locale', () => {
-  const offered = ['en', 'de', 'es', 'pt-BR'];
+  const offered = ['en', 'de', 'es', 'pt-br'];
   expect(chooseLocale(['de-AT', 'en'], offered, 'en')).toBe('de');
-  expect(chooseLocale(['pt-br'], offered, 'en')).toBe('pt-BR');
+  expect(chooseLocale([undefined, '', 'pt-BR'], offered, 'en')).toBe('pt-br');
   expect(chooseLocale(['xx', 'es-MX'], offered, 'en')).toBe('es');
   expect(chooseLocale([], offered, 'en')).toBe('en');
 });

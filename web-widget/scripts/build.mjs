@@ -10,14 +10,26 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const JSX = "import { h as _h, Fragment as _F } from 'preact'";
 const localeFolder = join(root, '../web-shared/src/i18n/locales');
 
+/** Drops the design tokens that only the console uses. */
+const unusedTokens = {
+  name: 'unused-tokens',
+  /**
+   * @param {string} code
+   */
+  renderChunk(code) {
+    return code.replace(/(--fd-[\w-]+):[^;}"]+;/g, (declaration, name) => (code.includes(`var(${name}`) ? declaration : ''));
+  },
+};
+
 for (const old of ['widget', 'widget.js', 'widget.js.br', 'demo']) rmSync(join(webOut, old), { recursive: true, force: true });
 mkdirSync(join(webOut, 'widget'), { recursive: true });
 
-const panel = await bundle('src/panel/panel.ts', 'es', 'widget/panel.[hash].js', {});
+const panel = await bundle('src/panel/start.ts', 'es', 'widget/panel.[hash].js', {});
 const locales = writeLocales();
 await bundle('src/loader/loader.ts', 'iife', 'widget.js', {
   __PANEL__: JSON.stringify(panel),
-  __LOCALES__: JSON.stringify(locales),
+  __HELP__: JSON.stringify(locales.help),
+  __LOCALES_HASH__: JSON.stringify(locales.hash),
 });
 cpSync(join(root, 'demo'), join(webOut, 'demo'), { recursive: true });
 
@@ -36,36 +48,35 @@ async function bundle(entry, format, fileName, define) {
   const result = await build({
     root,
     configFile: false,
+    plugins: [unusedTokens],
     logLevel: 'warn',
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
     // The classic form of JSX is smaller, and the panel has a budget.
     esbuild: { jsx: 'transform', jsxFactory: '_h', jsxFragment: '_F', jsxInject: JSX, legalComments: 'none' },
     build: {
       target: 'es2022',
+      minify: 'terser',
+      cssMinify: 'esbuild',
+      terserOptions: { module: format === 'es', ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, lhs_constants: false, inline: 1 } },
       outDir: webOut,
       emptyOutDir: false,
       copyPublicDir: false,
-      modulePreload: false,
       reportCompressedSize: false,
-      rollupOptions: {
-        input: join(root, entry),
-        preserveEntrySignatures: 'strict',
-        output: { format, entryFileNames: fileName, inlineDynamicImports: true },
-      },
+      // The loader counts as a library: else Vite wraps each import() in a helper of its own.
+      lib: format === 'iife' && { entry: join(root, entry), formats: [format], name: 'frontdeskLoader' },
+      rollupOptions: { input: join(root, entry), preserveEntrySignatures: 'strict', output: { format, entryFileNames: fileName } },
     },
   });
-  return /** @type {import('rollup').RollupOutput} */ (result).output[0].fileName;
+  return [result].flat()[0].output[0].fileName;
 }
 
-/** Writes a module for each locale; gives the hash of each and the launcher's own texts. */
+/** Writes a module for each locale; all are named after one hash, so that the loader has to know only one. */
 function writeLocales() {
-  const entries = readdirSync(localeFolder).map((file) => {
-    const tag = file.replace('.json', '');
+  const locales = readdirSync(localeFolder).map((file) => {
     const texts = JSON.parse(readFileSync(join(localeFolder, file), 'utf8'));
-    const code = `export default ${JSON.stringify(texts)}`;
-    const hash = createHash('sha256').update(code).digest('base64url').slice(0, 8);
-    writeFileSync(join(webOut, `widget/locale.${tag}.${hash}.js`), code);
-    return [tag, [hash, texts.help, texts.loadFailed]];
+    return { tag: file.replace('.json', ''), help: texts.help, code: `export default ${JSON.stringify(texts)}` };
   });
-  return Object.fromEntries(entries);
+  const hash = createHash('sha256').update(locales.map(({ code }) => code).join()).digest('base64url').slice(0, 8);
+  for (const { tag, code } of locales) writeFileSync(join(webOut, `widget/locale.${tag}.${hash}.js`), code);
+  return { hash, help: Object.fromEntries(locales.map(({ tag, help }) => [tag, help])) };
 }

@@ -5,15 +5,8 @@ export type Call = [name: string, ...args: unknown[]];
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** What the script tag's data-attributes say. */
-export interface EmbedOptions {
-  locale?: string;
-  theme: Theme;
-}
-
 /** What the loader hands to the panel. */
 export interface Embed {
-  element: WidgetElement;
   root: ShadowRoot;
   /** Carries theme, direction and language; launcher and panel are inside. */
   wrapper: HTMLElement;
@@ -21,8 +14,7 @@ export interface Embed {
   badge: HTMLElement;
   /** The address that `widget.js` came from. */
   server: string;
-  options: EmbedOptions;
-  texts(locale: string | undefined): Promise<LocaleTexts>;
+  texts(locale?: string): Promise<LocaleTexts>;
   /** Tells the page's listeners. */
   emit(name: EmbedEvent, detail?: unknown): void;
 }
@@ -30,11 +22,6 @@ export interface Embed {
 export interface LocaleTexts {
   locale: string;
   texts: WidgetTexts;
-}
-
-export interface WidgetElement extends HTMLElement {
-  /** Called when a page has put the element back into its document. */
-  onAttached?: () => void;
 }
 
 export type EmbedEvent = 'ready' | 'open' | 'close' | 'message' | 'unread' | 'handover' | 'resolved' | 'rated' | 'error';

@@ -18,7 +18,6 @@ export const soundIsOn = storedSignal('sound', true, isBoolean);
 /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
 export const shortcutsAreOn = storedSignal('shortcuts', true, isBoolean);
 
-export const contextIsOpen = storedSignal('context', true, isBoolean);
 
 /** What `data-theme` says; absent means that the system decides. */
 export const themeAttribute = computed(() => (theme.value === 'system' ? null : theme.value));

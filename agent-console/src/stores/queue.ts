@@ -61,14 +61,15 @@ export function isMine(conversation: string): boolean {
   return mine.value.some((entry) => entry.conversation === conversation);
 }
 
-export function isWaiting(conversation: string): boolean {
-  return waiting.value.some((entry) => entry.conversation === conversation);
-}
-
 /** What the lists know of a conversation, or knew before it left them. */
 export function entryOf(conversation: string): EntryView | undefined {
   const listed = [...mine.value, ...waiting.value].find((entry) => entry.conversation === conversation);
   return listed ?? remembered.get(conversation);
+}
+
+/** What the moves on their way make of a conversation; nothing where there are none. */
+export function moveOf(conversation: string): EntryView['status'] | undefined {
+  return moves.value.get(conversation);
 }
 
 export function forgetQueue(): void {
@@ -98,7 +99,11 @@ function statusAfter(frame: AgentChange): EntryView['status'] {
       return 'waiting';
     case 'snooze':
       return 'snoozed';
+    case 'give_back':
+      return 'with_bot';
+    case 'resolve':
+      return 'resolved';
     default:
-      return 'gone';
+      return 'handed_on';
   }
 }

@@ -31,16 +31,13 @@ export function translator<Key extends string>(locale: string, texts: Texts<Key>
   };
 }
 
-/** The best of the locales on offer for the ones that are wanted, best first. */
-export function chooseLocale(wanted: readonly string[], offered: readonly string[], fallback: string): string {
-  for (const tag of wanted) {
-    const exact = offered.find((each) => each.toLowerCase() === tag.toLowerCase());
-    const close = exact ?? offered.find((each) => each === language(tag));
-    if (close) return close;
-  }
-  return fallback;
+/** The best of the locales on offer (in small letters) for the ones that are wanted, best first. */
+export function chooseLocale(wanted: readonly (string | undefined)[], offered: readonly string[], fallback: string): string {
+  const tags = wanted.flatMap((tag = '') => [tag.toLowerCase(), language(tag)]);
+  return tags.find((tag) => offered.includes(tag)) ?? fallback;
 }
 
-function language(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? tag;
+/** The tag without region and script: `pt` of `pt-BR`. */
+export function language(tag: string): string {
+  return tag.toLowerCase().split('-')[0]!;
 }

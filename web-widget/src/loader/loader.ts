@@ -1,6 +1,6 @@
 import { SESSION_KEY, type Call, type Embed, type EmbedEvent, type PanelModule } from '../embed.ts';
-import { createElement, createLauncher } from './element.ts';
-import { launcherTexts, loadTexts, localeTag } from './locales.ts';
+import { createParts, NAME } from './element.ts';
+import { helpText, loadTexts, localeTag } from './locales.ts';
 import { applyOptions } from './options.ts';
 
 /** Written in by the build: the panel's file name. */
@@ -11,8 +11,7 @@ type Listener = (detail: unknown) => void;
 interface Api {
   (...call: Call): unknown;
   /** Calls made before this script was there. */
-  q?: ArrayLike<unknown>[];
-  isLoaded?: true;
+  q?: Iterable<unknown>[];
 }
 
 declare global {
@@ -21,109 +20,87 @@ declare global {
   }
 }
 
+/** The calls that need the panel; others wait for it. */
 const OPENING = ['open', 'toggle', 'ask'];
 
-function start(script: HTMLScriptElement): void {
-  const server = new URL('.', script.src).href;
-  const listeners = new Map<unknown, Set<Listener>>();
-  const calls: Call[] = [...(window.frontdesk?.q ?? [])].map((call) => Array.from(call) as Call);
-  const tag = localeTag(script.dataset.locale);
-  const labels = launcherTexts(tag);
-  const element = createElement();
-  const { button, badge, failed } = createLauncher(labels.help);
-  const wrapper = document.createElement('div');
-  wrapper.className = 'fd-root';
-  wrapper.append(button);
-  element.shadowRoot!.append(wrapper);
+function start({ src, dataset }: HTMLScriptElement): void {
+  // A page that has the script twice has one widget.
+  if (document.querySelector(NAME)) return;
+  const server = new URL('.', src).href;
+  const listeners: Record<string, Set<Listener>> = {};
+  const calls = (window.frontdesk?.q ?? []).map((call) => [...call] as Call);
+  const tag = localeTag(dataset.locale);
+  const parts = createParts(helpText(tag));
+  const { element, launcher, badge } = parts;
+  applyOptions(dataset, parts.wrapper, launcher);
 
-  const embed: Embed = {
-    element,
-    root: element.shadowRoot!,
-    wrapper,
-    launcher: button,
-    badge,
-    server,
-    options: applyOptions(script.dataset, wrapper, button),
-    texts: (locale) => loadTexts(server, localeTag(locale)),
-    emit,
-  };
-
+  const embed: Embed = { ...parts, server, texts: (locale) => loadTexts(server, localeTag(locale)), emit };
   let loading: Promise<void> | undefined;
   let panel: ((call: Call) => void) | undefined;
 
-  function load(): Promise<void> {
-    failed.textContent = '';
-    loading ??= Promise.all([import(/* @vite-ignore */ server + __PANEL__) as Promise<PanelModule>, loadTexts(server, tag)])
-      .then(([module, texts]) => {
+  function load(): void {
+    loading ??= Promise.all([import(/* @vite-ignore */ server + __PANEL__) as Promise<PanelModule>, loadTexts(server, tag)]).then(
+      ([module, texts]) => {
+        badge.textContent = '';
         panel = module.start(embed, texts);
         calls.splice(0).forEach(panel);
-      })
-      .catch(() => {
+      },
+      () => {
         loading = undefined;
-        failed.textContent = labels.loadFailed;
-      });
-    return loading;
+        badge.textContent = '!';
+      },
+    );
   }
 
-  function on(name: unknown, listener: Listener): () => void {
+  function on(name: string, listener: Listener): () => void {
     if (name === 'ready') listener(undefined);
-    const named = listeners.get(name) ?? new Set();
-    listeners.set(name, named.add(listener));
+    const named = (listeners[name] ??= new Set());
+    named.add(listener);
     return () => named.delete(listener);
   }
 
   function emit(name: EmbedEvent, detail?: unknown): void {
-    listeners.get(name)?.forEach((listener) => listener(detail));
+    listeners[name]?.forEach((listener) => listener(detail));
     document.dispatchEvent(new CustomEvent(`frontdesk:${name}`, { detail }));
   }
 
-  function destroy(): void {
-    panel?.(['destroy']);
-    document.removeEventListener('click', onPageClick);
-    element.isDestroyed = true;
-    element.remove();
-    delete window.frontdesk;
-  }
-
   function call(...[name, ...args]: Call): unknown {
-    if (name === 'on') return on(args[0], args[1] as Listener);
-    if (name === 'destroy') return destroy();
-    if (name === 'launcher') button.hidden = args[0] === false;
+    if (name === 'on') return on(args[0] as string, args[1] as Listener);
+    if (name === 'launcher') launcher.hidden = args[0] === false;
     else if (panel) panel([name, ...args]);
-    else {
-      calls.push([name, ...args]);
-      if (OPENING.includes(name)) void load();
-    }
+    else calls.push([name, ...args]);
+    if (OPENING.includes(name)) load();
+    if (name === 'destroy') destroy();
     return undefined;
   }
 
-  const openers = ['[data-frontdesk-open]', script.dataset.open].filter(Boolean).join();
+  function destroy(): void {
+    element.remove();
+    document.removeEventListener('click', onPageClick);
+    delete window.frontdesk;
+  }
+
+  const openers = ['[data-frontdesk-open]', dataset.open].filter(Boolean).join();
   function onPageClick(click: MouseEvent): void {
-    if (!(click.target as Element).closest?.(openers)) return;
+    if (!(click.target as Element).closest(openers)) return;
     click.preventDefault();
     call('open');
   }
 
-  window.frontdesk = Object.assign(call, { isLoaded: true as const });
-  for (const hint of ['pointerenter', 'focus']) button.addEventListener(hint, () => void load(), { once: true });
-  button.addEventListener('click', () => call('toggle'));
+  window.frontdesk = call;
+  launcher.onpointerenter = launcher.onfocus = load;
+  launcher.onclick = () => call('toggle');
   document.addEventListener('click', onPageClick);
-  document.body.append(element);
+  // Beside the body, not in it: pages throw their body's content away.
+  document.documentElement.append(element);
+  launcher.showPopover();
   emit('ready');
   calls.splice(0).forEach((early) => call(...early));
-  if (hasConversation()) void load();
-}
-
-function hasConversation(): boolean {
   try {
-    return localStorage.getItem(SESSION_KEY) !== null;
+    if (SESSION_KEY in localStorage) load();
   } catch {
-    return false;
+    // Storage is forbidden, so nothing is stored.
   }
 }
 
-const script = document.currentScript as HTMLScriptElement;
-if (!window.frontdesk?.isLoaded) {
-  if (document.body) start(script);
-  else document.addEventListener('DOMContentLoaded', () => start(script));
-}
+start(document.currentScript as HTMLScriptElement);

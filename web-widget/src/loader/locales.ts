@@ -1,22 +1,20 @@
 import { chooseLocale } from 'web-shared/i18n/translator.ts';
 import type { LocaleTexts } from '../embed.ts';
 
-/** Written in by the build: tag → hash of the locale's file, and the launcher's own two texts. */
-declare const __LOCALES__: Record<string, [hash: string, help: string, loadFailed: string]>;
+/** Written in by the build: each locale's word for help, and what the locales' files are named after. */
+declare const __HELP__: Record<string, string>;
+declare const __LOCALES_HASH__: string;
 
-export function localeTag(wanted: string | undefined): string {
-  const page = document.documentElement.lang;
-  const tags = [wanted, page, ...navigator.languages].filter((tag) => tag !== undefined && tag !== '') as string[];
-  return chooseLocale(tags, Object.keys(__LOCALES__), 'en');
+/** The best locale for what was asked for, the page and the browser, in this order. */
+export function localeTag(wanted?: string): string {
+  return chooseLocale([wanted, document.documentElement.lang, ...navigator.languages], Object.keys(__HELP__), 'en');
 }
 
-export function launcherTexts(tag: string): { help: string; loadFailed: string } {
-  const [, help, loadFailed] = __LOCALES__[tag]!;
-  return { help, loadFailed };
+export function helpText(tag: string): string {
+  return __HELP__[tag]!;
 }
 
 export async function loadTexts(server: string, tag: string): Promise<LocaleTexts> {
-  const url = `${server}widget/locale.${tag}.${__LOCALES__[tag]![0]}.js`;
-  const module = await import(/* @vite-ignore */ url);
+  const module = await import(/* @vite-ignore */ `${server}widget/locale.${tag}.${__LOCALES_HASH__}.js`);
   return { locale: tag, texts: module.default };
 }

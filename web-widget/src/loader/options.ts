@@ -1,23 +1,18 @@
-import type { EmbedOptions, Theme } from '../embed.ts';
+import type { Theme } from '../embed.ts';
 
-/** Puts the script tag's data-attributes on the wrapper, and gives those that the panel needs. */
-export function applyOptions(data: DOMStringMap, wrapper: HTMLElement, launcher: HTMLElement): EmbedOptions {
+/** Puts what the script tag's data-attributes say on wrapper and launcher; the styles ask for side and accent. */
+export function applyOptions(data: DOMStringMap, wrapper: HTMLElement, launcher: HTMLElement): void {
+  Object.assign(wrapper.dataset, data);
   const [x, y] = (data.offset ?? '').split(',');
-  setLength(wrapper, '--fd-x', x);
-  setLength(wrapper, '--fd-y', y);
-  if (Number(data.z)) wrapper.style.setProperty('--fd-z', data.z!);
-  if (data.position === 'left') wrapper.dataset.position = 'left';
+  if (x) wrapper.style.setProperty('--fd-x', `${x}px`);
+  if (y) wrapper.style.setProperty('--fd-y', `${y}px`);
+  if (data.accent) wrapper.style.setProperty('--fd-accent', data.accent);
   launcher.hidden = data.launcher === 'off';
   applyTheme(data.theme as Theme, wrapper);
-  return { theme: data.theme as Theme, ...(data.locale && { locale: data.locale }) };
 }
 
-/** A page that has only one scheme decides; else the system does. */
+/** Light or dark: what the site asks for, else what its page is in, else what the system is in. */
 export function applyTheme(theme: Theme | undefined, wrapper: HTMLElement): void {
-  const isFixed = theme === 'light' || theme === 'dark';
-  wrapper.dataset.theme = isFixed ? theme : getComputedStyle(document.documentElement).colorScheme;
-}
-
-function setLength(wrapper: HTMLElement, name: string, pixels: string | undefined): void {
-  if (Number(pixels)) wrapper.style.setProperty(name, `${pixels}px`);
+  const page = getComputedStyle(document.documentElement).colorScheme;
+  wrapper.style.colorScheme = theme === 'light' || theme === 'dark' ? theme : page.replace('normal', '');
 }

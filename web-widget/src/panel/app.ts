@@ -1,21 +1,28 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
 import type { WidgetTranslator } from 'web-shared/i18n/widget-texts.ts';
 import type { Desk } from './desk.ts';
 import type { Ui } from './ui.ts';
 
 /** What every component may use. */
 export interface App {
-  desk: Desk;
-  ui: Ui;
-  i18n: WidgetTranslator;
-  server: string;
+  readonly desk: Desk;
+  readonly ui: Ui;
+  readonly i18n: WidgetTranslator;
+  /** Where relative addresses count from. */
+  readonly server: string;
+  readonly unread: number;
+  ask(text: string, article?: string): void;
+  close(): void;
+  /** Forgets the visitor on this device. */
+  reset(): void;
 }
 
-export const AppContext = createContext<App | undefined>(undefined);
+export interface AppProps {
+  app: App;
+}
 
-export function useApp(): App {
-  const app = useContext(AppContext);
-  if (!app) throw new Error('outside of the app');
-  return app;
+/** Where the panel covers the page. */
+export const PHONE = '(max-width: 480px), (max-height: 500px)';
+
+export function isPhone(): boolean {
+  return matchMedia(PHONE).matches;
 }

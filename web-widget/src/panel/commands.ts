@@ -9,14 +9,11 @@ type Command = (panel: Panel, argument: unknown) => void;
 const COMMANDS: Record<string, Command> = {
   open(panel, options) {
     const message = (options as { message?: unknown } | undefined)?.message;
-    if (typeof message === 'string') {
-      panel.ui.screen = 'conversation';
-      panel.ui.setDraft(message);
-    }
+    if (typeof message === 'string') panel.ui.set({ screen: 'conversation', draft: message });
     panel.open();
   },
   close: (panel) => panel.close(),
-  toggle: (panel) => (panel.ui.isOpen ? panel.close() : panel.open()),
+  toggle: (panel) => (panel.ui.state.isOpen ? panel.close() : panel.open()),
   ask(panel, text) {
     const question = String(text ?? '').trim();
     if (question) panel.ask(question);

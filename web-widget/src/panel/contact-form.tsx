@@ -1,18 +1,16 @@
-import { useState } from 'preact/hooks';
-import { useApp } from './app.ts';
+import type { AppProps } from './app.ts';
 
 /** Where to answer, when nobody is in. */
-export function ContactForm() {
-  const { desk, i18n: { t } } = useApp();
-  const [isWrong, setWrong] = useState(false);
+export function ContactForm({ app: { desk, ui, i18n: { t } } }: AppProps) {
+  const isWrong = ui.state.isEmailWrong;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const email = form.elements.namedItem('email') as HTMLInputElement;
-    setWrong(!email.checkValidity());
-    if (!email.checkValidity()) return email.focus();
-    const [name, message] = ['name', 'message'].map((field) => valueOf(form, field));
-    desk.act({ type: 'leave_contact', email: email.value.trim(), ...(name && { name }), ...(message && { message }) });
+    const isValid = email.checkValidity();
+    ui.set({ isEmailWrong: !isValid });
+    if (!isValid) return email.focus();
+    desk.act({ type: 'leave_contact', email: email.value.trim(), name: valueOf(form, 'name'), message: valueOf(form, 'message') });
   };
   return (
     <form class="contact" noValidate onSubmit={submit}>
@@ -25,7 +23,7 @@ export function ContactForm() {
           autocomplete="email"
           aria-invalid={isWrong}
           aria-describedby={isWrong ? 'email-wrong' : undefined}
-          onInput={() => setWrong(false)}
+          onInput={() => ui.set({ isEmailWrong: false })}
         />
         {isWrong && <small id="email-wrong" class="bad" role="alert">{t('emailWrong')}</small>}
       </label>
@@ -44,6 +42,6 @@ export function ContactForm() {
   );
 }
 
-function valueOf(form: HTMLFormElement, field: string): string {
-  return (form.elements.namedItem(field) as HTMLInputElement).value.trim();
+function valueOf(form: HTMLFormElement, field: string): string | undefined {
+  return (form.elements.namedItem(field) as HTMLInputElement).value.trim() || undefined;
 }

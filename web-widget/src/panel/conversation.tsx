@@ -1,30 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
-import { useApp } from './app.ts';
+import type { AppProps } from './app.ts';
 import { Composer } from './composer.tsx';
 import { EndedActions } from './ended.tsx';
 import { Header } from './header.tsx';
 import { Log } from './log.tsx';
-import type { Panel } from './panel.ts';
 import { ReconnectingBar } from './reconnecting-bar.tsx';
+import { Toast } from './toast.tsx';
 
 /** The second screen: what was said, and the input. */
-export function Conversation({ panel }: { panel: Panel }) {
-  const { desk, ui } = useApp();
-  const [isContinuing, setContinuing] = useState(false);
-  const isResolved = desk.state.status.status === 'resolved';
-  useEffect(() => setContinuing(false), [isResolved]);
-  const carryOn = () => {
-    setContinuing(true);
-    ui.focusInput();
-  };
+export function Conversation({ app }: AppProps) {
+  const { desk, ui } = app;
+  const isEnded = desk.state.status.status === 'resolved' && !desk.isStartingNew && !ui.state.isContinuing;
   return (
     <div class="conversation">
-      <Header panel={panel} />
+      <Header app={app} />
       <div class="middle">
-        <ReconnectingBar />
-        <Log />
+        <ReconnectingBar app={app} />
+        <Log app={app} />
+        <Toast app={app} />
       </div>
-      {isResolved && !isContinuing && !desk.isStartingNew ? <EndedActions onContinue={carryOn} /> : <Composer />}
+      {isEnded ? <EndedActions app={app} /> : <Composer app={app} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { clientId } from 'web-shared/client-id.ts';
 import { Connection, type ConnectionState } from 'web-shared/connection.ts';
-import { apply, emptyState, withoutTyping, type ConversationState } from 'web-shared/conversation.ts';
+import { apply, emptyState, type ConversationState } from 'web-shared/conversation.ts';
 import type { Keep } from 'web-shared/keep.ts';
 import { Outbox } from 'web-shared/outbox.ts';
 import type { ErrorFrame, EventFrame, Hello, ToVisitor, VisitorFrame } from 'web-shared/protocol/frames.ts';
@@ -50,27 +50,27 @@ export class Desk {
   /** The next message starts a new conversation. */
   isStartingNew = false;
 
-  private readonly line: Connection<ToVisitor, VisitorFrame>;
-  private readonly outbox: Outbox<Act>;
-  private cancelTyping = () => {};
-  private cancelCutOff: (() => void) | undefined;
-  private typedAt = -TYPING_EVERY;
-  private saidSeen = 0;
+  readonly #line: Connection<ToVisitor, VisitorFrame>;
+  readonly #outbox: Outbox<Act>;
+  #cancelTyping = () => {};
+  #cancelCutOff: (() => void) | undefined;
+  #typedAt = -TYPING_EVERY;
+  #saidSeen = 0;
 
   constructor(private readonly options: DeskOptions) {
     const { url, surroundings, keep, onChange } = options;
-    this.outbox = new Outbox<Act>({
-      send: (frame) => this.line.send(frame),
+    this.#outbox = new Outbox<Act>({
+      send: (frame) => this.#line.send(frame),
       after: surroundings.after,
       keep,
       onChange,
-      onFailed: (frame, error) => this.takeBack(frame, error),
+      onFailed: (frame, error) => this.#takeBack(frame, error),
     });
-    this.line = new Connection<ToVisitor, VisitorFrame>({
+    this.#line = new Connection<ToVisitor, VisitorFrame>({
       url,
-      hello: () => ({ type: 'hello', ...this.hello() }),
-      onFrame: (frame) => this.receive(frame),
-      onState: (state) => this.connected(state),
+      hello: () => ({ type: 'hello', ...this.#hello() }),
+      onFrame: (frame) => this.#receive(frame),
+      onState: (state) => this.#connected(state),
       onRefused: (code) => {
         this.refusal = code;
         onChange();
@@ -81,7 +81,7 @@ export class Desk {
   }
 
   get pending(): readonly Act[] {
-    return this.outbox.pending;
+    return this.#outbox.pending;
   }
 
   get isWelcome(): boolean {
@@ -89,26 +89,26 @@ export class Desk {
   }
 
   connect(): void {
-    this.line.start();
+    this.#line.start();
   }
 
   disconnect(): void {
-    this.line.stop();
-    this.stopCounting();
+    this.#line.stop();
+    this.#stopCounting();
   }
 
   /** Does something that the server confirms. */
   act(body: ActBody): void {
-    this.outbox.add({ ...body, client_id: clientId() } as Act);
-    this.line.start();
+    this.#outbox.add({ ...body, client_id: clientId() } as Act);
+    this.#line.start();
     if (!this.options.session.isEmpty) return;
     this.options.session.begin();
     this.options.onBegun();
   }
 
   ask(text: string, article?: string): void {
-    const isNew = this.isStartingNew && !this.pending.some(isStart);
-    this.act({ type: 'send_message', text, ...(article && { article }), ...(isNew && { new: true }) });
+    const isFirst = this.isStartingNew && !this.pending.some(isStart);
+    this.act({ type: 'send_message', text, article, new: isFirst || undefined });
   }
 
   /** Sends a message again that was refused. It was never kept, so it may have a new id. */
@@ -129,13 +129,13 @@ export class Desk {
 
   /** Says something that nobody misses when it is lost. */
   mention(frame: VisitorFrame): void {
-    this.line.send(frame);
+    this.#line.send(frame);
   }
 
   typed(): void {
     const now = this.options.surroundings.now();
-    if (this.state.status.status !== 'with_agent' || now - this.typedAt < TYPING_EVERY) return;
-    this.typedAt = now;
+    if (this.state.status.status !== 'with_agent' || now - this.#typedAt < TYPING_EVERY) return;
+    this.#typedAt = now;
     this.mention({ type: 'typing' });
   }
 
@@ -143,118 +143,115 @@ export class Desk {
     const { session } = this.options;
     const { conversation } = this.state;
     if (conversation === null) return;
-    if (seq > session.seenIn(conversation)) session.update({ conversation, seen: seq });
-    if (seq <= this.saidSeen || this.connection !== 'open') return;
-    this.saidSeen = seq;
+    if (seq > session.seenIn(conversation)) {
+      session.update({ conversation, seen: seq });
+      this.options.onChange();
+    }
+    if (seq <= this.#saidSeen || this.connection !== 'open') return;
+    this.#saidSeen = seq;
     this.mention({ type: 'seen', seq });
   }
 
   /** Forgets the visitor and everything of theirs on this device. */
   forget(): void {
     this.disconnect();
-    this.outbox.clear();
+    this.#outbox.clear();
     this.options.session.forget();
     this.options.introduction.forget();
-    this.restart();
+    this.#restart();
   }
 
   /** Another tab has begun: this one joins its conversation, unless it has one of its own. */
-  join(): void {
+  join(token: string): void {
     if (this.state.conversation !== null || this.pending.length > 0) return;
-    this.options.session.reload();
+    this.options.session.begin({ token });
     const wasConnected = this.connection !== 'waiting';
     this.disconnect();
-    this.restart();
+    this.#restart();
     if (wasConnected) this.connect();
   }
 
-  private restart(): void {
-    const { settings } = this.state;
-    this.state = { ...emptyState, ...(settings && { settings }) };
+  #restart(): void {
+    this.state = { ...emptyState, settings: this.state.settings };
     this.failed = [];
     this.isStartingNew = false;
-    this.saidSeen = 0;
+    this.#saidSeen = 0;
     this.options.onChange();
   }
 
-  private hello(): Hello {
+  #hello(): Hello {
     const { conversation, lastSeq } = this.state;
-    const { token } = this.options.session;
-    return {
-      ...(token && { token }),
-      ...(conversation && { conversation }),
-      after: lastSeq,
-      ...this.options.introduction.greeting(),
-    };
+    const { session, introduction } = this.options;
+    return { token: session.token, conversation: conversation ?? undefined, after: lastSeq, ...introduction.greeting() };
   }
 
-  private receive(frame: ToVisitor): void {
+  #receive(frame: ToVisitor): void {
     const before = this.state;
     this.state = apply(before, frame);
-    if (frame.type === 'welcome') this.welcomed(before);
-    if (frame.type === 'event') this.happened(frame, before);
-    if (frame.type === 'typing') this.expireTyping();
-    if (frame.type === 'error') this.refused(frame);
-    if (this.state.isBehind && !before.isBehind) this.line.sayHello();
+    if (frame.type === 'welcome') this.#welcomed(before);
+    if (frame.type === 'event') this.#happened(frame, before);
+    if (frame.type === 'typing') this.#expireTyping();
+    if (frame.type === 'error') this.#refused(frame);
+    if (this.state.isBehind && !before.isBehind) this.#line.sayHello();
     if (this.state !== before) this.options.onChange();
   }
 
-  private welcomed(before: ConversationState): void {
+  #welcomed(before: ConversationState): void {
     const { state } = this;
     if (state.conversation !== before.conversation) this.isStartingNew = false;
-    this.options.session.update({ ...(state.token && { token: state.token }) });
-    for (const event of state.events) this.outbox.confirm(event.client_id);
+    this.options.session.update({ token: state.token });
+    for (const event of state.events) this.#outbox.confirm(event.client_id);
     // A first welcome only tells what is known already.
     if (before.conversation !== null) state.events.filter((event) => !before.events.includes(event)).forEach(this.options.onNews);
-    this.outbox.resend();
+    this.#outbox.resend();
     void this.options.introduction.frames().then((frames) => frames.forEach((each) => this.mention(each)));
   }
 
-  private happened(event: EventFrame, before: ConversationState): void {
-    this.outbox.confirm(event.client_id);
+  #happened(event: EventFrame, before: ConversationState): void {
+    this.#outbox.confirm(event.client_id);
     if (this.state.lastSeq === before.lastSeq && this.state.conversation === before.conversation) return;
     if (this.state.conversation !== before.conversation) {
       this.isStartingNew = false;
-      this.saidSeen = 0;
+      this.#saidSeen = 0;
     }
     this.options.onNews(event);
   }
 
-  private expireTyping(): void {
-    this.cancelTyping();
-    this.cancelTyping = this.options.surroundings.after(TYPING_LASTS, () => {
-      this.state = withoutTyping(this.state);
+  #expireTyping(): void {
+    this.#cancelTyping();
+    this.#cancelTyping = this.options.surroundings.after(TYPING_LASTS, () => {
+      this.state = { ...this.state, typing: undefined };
       this.options.onChange();
     });
   }
 
-  private refused(error: ErrorFrame): void {
+  #refused(error: ErrorFrame): void {
     const isKnown = this.pending.some((frame) => frame.client_id === error.client_id);
-    this.outbox.handleError(error);
+    this.#outbox.handleError(error);
     const isKept = this.pending.some((frame) => frame.client_id === error.client_id);
     if (isKept || !isKnown) this.options.onError(error);
   }
 
-  private takeBack(frame: Act, error: ErrorFrame): void {
+  #takeBack(frame: Act, error: ErrorFrame): void {
     if (frame.type === 'send_message') this.failed = [...this.failed, { frame, error }];
     else this.options.onError(error);
   }
 
-  private connected(state: ConnectionState): void {
+  #connected(state: ConnectionState): void {
     this.connection = state;
     if (state === 'open') this.isCutOff = false;
-    if (state === 'open') this.stopCounting();
-    else this.cancelCutOff ??= this.options.surroundings.after(PATIENCE, () => {
+    if (state === 'open') this.#stopCounting();
+    else this.#cancelCutOff ??= this.options.surroundings.after(PATIENCE, () => {
       this.isCutOff = true;
       this.options.onChange();
     });
     this.options.onChange();
   }
 
-  private stopCounting(): void {
-    this.cancelCutOff?.();
-    this.cancelCutOff = undefined;
-    this.saidSeen = 0;
+  #stopCounting(): void {
+    this.#cancelCutOff?.();
+    this.#cancelCutOff = undefined;
+    this.#saidSeen = 0;
   }
 }
 

@@ -1,14 +1,12 @@
-import { useState } from 'preact/hooks';
-import { useApp } from './app.ts';
+import type { AppProps } from './app.ts';
 import { Face } from './icons.tsx';
 import { lastAgentName } from './transcript.ts';
 
 const SCORES = [1, 2, 3, 4, 5] as const;
 
 /** Asks once how it was, when a conversation has ended. */
-export function Rating() {
-  const { desk, i18n: { t } } = useApp();
-  const [score, setScore] = useState<number>();
+export function Rating({ app: { desk, ui, i18n: { t } } }: AppProps) {
+  const { score } = ui.state;
   const { status, events } = desk.state;
   if (status.status !== 'resolved') return null;
   const isRated =
@@ -21,8 +19,7 @@ export function Rating() {
     event.preventDefault();
     if (score === undefined) return;
     const field = (event.currentTarget as HTMLFormElement).elements.namedItem('comment') as HTMLTextAreaElement;
-    const comment = field.value.trim();
-    desk.act({ type: 'rate_conversation', score, ...(comment && { comment }) });
+    desk.act({ type: 'rate_conversation', score, comment: field.value.trim() || undefined });
   };
   return (
     <form class="rating" onSubmit={submit}>
@@ -31,7 +28,7 @@ export function Rating() {
         <div class="faces">
           {SCORES.map((each) => (
             <label key={each} class={each === score ? 'on' : ''}>
-              <input type="radio" name="score" value={each} onChange={() => setScore(each)} />
+              <input type="radio" name="score" value={each} onChange={() => ui.set({ score: each })} />
               <Face score={each} />
               <span>{t(`score${each}`)}</span>
             </label>
@@ -49,12 +46,11 @@ export function Rating() {
 }
 
 /** What is possible after the end, in the place of the input. */
-export function EndedActions({ onContinue }: { onContinue: () => void }) {
-  const { desk, i18n: { t } } = useApp();
+export function EndedActions({ app: { desk, ui, i18n: { t } } }: AppProps) {
   return (
-    <footer class="composer ended">
-      <button class="button wide" type="button" onClick={() => desk.startNew(true)}>{t('startNew')}</button>
-      <button class="link" type="button" onClick={onContinue}>{t('continue')}</button>
-    </footer>
+    <div class="composer ended">
+      <button class="button wide" type="button" onClick={() => (desk.startNew(true), ui.set({ focus: 'screen' }))}>{t('startNew')}</button>
+      <button class="link" type="button" onClick={() => ui.set({ isContinuing: true, focus: 'input' })}>{t('continue')}</button>
+    </div>
   );
 }

@@ -1,106 +1,99 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PopularView } from 'web-shared/protocol/frames.ts';
 import { moment } from 'web-shared/time.ts';
-import { useApp } from './app.ts';
+import type { App, AppProps } from './app.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 import { CloseButton, Menu } from './menu.tsx';
-import { isPhone, type Panel } from './panel.ts';
 import { ReconnectingBar } from './reconnecting-bar.tsx';
+import { Toast } from './toast.tsx';
 import { isFromOthers, lastAgentName } from './transcript.ts';
 
 /** The first screen: ask, come back, or choose one of the usual questions. */
-export function Home({ panel }: { panel: Panel }) {
-  const { desk, i18n } = useApp();
-  const { settings, conversation } = desk.state;
-  const ask = (text: string, article?: string) => {
-    if (desk.state.status.status === 'resolved') desk.startNew(true);
-    panel.ask(text, article);
-  };
+export function Home({ app }: AppProps) {
+  const { settings, conversation } = app.desk.state;
   return (
     <div class="home">
-      <Head panel={panel} />
+      <Head app={app} />
       <div class="cards">
-        <AskCard onAsk={ask} />
-        {conversation !== null && <LastConversation panel={panel} />}
-        {settings ? <Popular popular={settings.popular} articles={settings.articles} onAsk={ask} /> : <Skeleton />}
+        <AskCard app={app} />
+        {conversation !== null && <LastConversation app={app} />}
+        {settings ? <Popular app={app} popular={settings.popular} articles={settings.articles} /> : <Skeleton />}
       </div>
-      <footer>
-        <StartButton />
-        {settings && settings.kept_days > 0 && <p class="small">{i18n.t('kept', { n: settings.kept_days })}</p>}
-      </footer>
+      <Toast app={app} />
+      <div class="foot">
+        <StartButton app={app} />
+        {settings && settings.kept_days > 0 && <p class="small">{app.i18n.t('kept', { n: settings.kept_days })}</p>}
+      </div>
     </div>
   );
 }
 
-function Head({ panel }: { panel: Panel }) {
-  const { desk } = useApp();
-  const { settings } = desk.state;
+function Head({ app }: AppProps) {
+  const { settings } = app.desk.state;
   return (
-    <header class="head">
+    <div class="head">
       <div class="bar">
         <Avatar author={{ kind: 'bot' }} />
         <strong>{settings?.site}</strong>
-        <Menu panel={panel} />
-        <CloseButton panel={panel} />
+        <Menu app={app} />
+        <CloseButton app={app} />
       </div>
       {settings ? <h2 dir="auto">{settings.greeting}</h2> : <div class="bone wide" />}
-      {settings ? <p><PeopleLine /></p> : <div class="bone" />}
-      <ReconnectingBar />
-    </header>
+      {settings ? <p>{peopleLine(app)}</p> : <div class="bone" />}
+      <ReconnectingBar app={app} />
+    </div>
   );
 }
 
-function PeopleLine() {
-  const { desk, i18n } = useApp();
+function peopleLine({ desk, i18n }: App): string {
   const { agents, opens_at } = desk.state.availability;
-  if (agents) return <>{i18n.t('peopleHere')}</>;
-  if (!opens_at) return <>{i18n.t('peopleAway')}</>;
-  return <>{i18n.t('peopleLater', { when: moment(new Date(opens_at), new Date(), i18n.locale) })}</>;
+  if (agents) return i18n.t('peopleHere');
+  if (!opens_at) return i18n.t('peopleAway');
+  return i18n.t('peopleLater', { when: moment(new Date(opens_at), new Date(), i18n.locale) });
 }
 
-function AskCard({ onAsk }: { onAsk: (text: string) => void }) {
-  const { i18n } = useApp();
-  const [text, setText] = useState('');
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (!isPhone()) input.current?.focus();
-  }, []);
+/** Asks in the conversation that is open, or in a new one. */
+function ask(app: App, text: string, article?: string): void {
+  if (app.desk.state.status.status === 'resolved') app.desk.startNew(true);
+  app.ui.set({ question: '' });
+  app.ask(text, article);
+}
+
+function AskCard({ app }: AppProps) {
+  const { ui, i18n: { t } } = app;
+  const text = ui.state.question.trim();
   const submit = (event: Event) => {
     event.preventDefault();
-    if (text.trim()) onAsk(text.trim());
-    else input.current?.focus();
+    if (text) ask(app, text);
+    else ui.set({ focus: 'input' });
   };
   return (
     <form class="card ask" onSubmit={submit}>
       <Icon name="find" />
       <input
-        ref={input}
-        value={text}
-        placeholder={i18n.t('ask')}
-        aria-label={i18n.t('ask')}
+        data-focus
+        value={ui.state.question}
+        placeholder={t('ask')}
+        aria-label={t('ask')}
         enterkeyhint="send"
         autocomplete="off"
         dir="auto"
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => ui.set({ question: event.currentTarget.value })}
       />
-      {text.trim() && <button class="send" aria-label={i18n.t('send')}><Icon name="up" /></button>}
+      {text && <button class="send" aria-label={t('send')}><Icon name="up" /></button>}
     </form>
   );
 }
 
-function LastConversation({ panel }: { panel: Panel }) {
-  const { desk, ui, i18n } = useApp();
+function LastConversation({ app: { desk, ui, i18n, unread } }: AppProps) {
   const { events, settings } = desk.state;
   const last = events.findLast((event) => event.kind === 'message');
   const agent = lastAgentName(events);
-  const unread = panel.unreadCount;
-  const name = agent ?? settings?.bot_name ?? i18n.t('yourConversation');
   return (
-    <button class="card last" type="button" onClick={() => ui.show('conversation')}>
+    <button class="card last" onClick={() => ui.show('conversation')}>
       <Avatar author={agent ? { kind: 'agent', name: agent } : { kind: 'bot' }} />
       <span class="text">
-        <strong>{name}</strong>
+        <strong>{agent ?? settings?.bot_name ?? i18n.t('yourConversation')}</strong>
         {last?.kind === 'message' && <span dir="auto">{isFromOthers(last) ? '' : `${i18n.t('you')}: `}{last.text}</span>}
       </span>
       {unread > 0 && (
@@ -113,34 +106,32 @@ function LastConversation({ panel }: { panel: Panel }) {
   );
 }
 
-interface PopularProps {
+interface PopularProps extends AppProps {
   popular: readonly PopularView[];
   articles: number;
-  onAsk: (text: string, article: string) => void;
 }
 
-function Popular({ popular, articles, onAsk }: PopularProps) {
-  const { i18n, server } = useApp();
+function Popular({ app, popular, articles }: PopularProps) {
+  const { t } = app.i18n;
   if (popular.length === 0 && articles === 0) return null;
   return (
-    <section class="card popular" aria-label={i18n.t('popular')}>
-      <h3>{i18n.t('popular')}</h3>
+    <section class="card popular" aria-label={t('popular')}>
+      <h3>{t('popular')}</h3>
       {popular.map(({ article, title }) => (
-        <button key={article} type="button" dir="auto" onClick={() => onAsk(title, article)}>
-          <span>{title}</span><Icon name="next" class="s" />
+        <button key={article} dir="auto" onClick={() => ask(app, title, article)}>
+          <span>{title}</span><Icon name="next" size="s" />
         </button>
       ))}
       {articles > 0 && (
-        <a href={`${server}help`} target="_blank" rel="noopener">
-          <span>{i18n.t('browse', { n: articles })}</span><Icon name="next" class="s" />
+        <a href={`${app.server}help`} target="_blank" rel="noopener">
+          <span>{t('browse', { n: articles })}</span><Icon name="next" size="s" />
         </a>
       )}
     </section>
   );
 }
 
-function StartButton() {
-  const { desk, ui, i18n } = useApp();
+function StartButton({ app: { desk, ui, i18n } }: AppProps) {
   const { conversation, status } = desk.state;
   const isResolved = status.status === 'resolved';
   if (conversation !== null && !isResolved) return null;
@@ -149,16 +140,12 @@ function StartButton() {
     ui.show('conversation');
   };
   return (
-    <button class="button primary wide" type="button" onClick={start}>
+    <button class="button primary wide" onClick={start}>
       <Icon name="chat" />{i18n.t(isResolved ? 'startNew' : 'start')}
     </button>
   );
 }
 
 function Skeleton() {
-  return (
-    <div class="card skeleton" aria-hidden="true">
-      {[1, 2, 3, 4].map((line) => <div key={line} class="bone" />)}
-    </div>
-  );
+  return <div class="card skeleton" aria-hidden="true">{[1, 2, 3, 4].map(() => <div class="bone" />)}</div>;
 }

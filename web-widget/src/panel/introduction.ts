@@ -10,9 +10,9 @@ export interface SiteIdentity extends Omit<Identity, 'token'> {
 /** Who the visitor is and where, as the site tells it. */
 export class Introduction {
   locale: string;
-  private identity: SiteIdentity | undefined;
-  private attributes: Record<string, string> | undefined;
-  private namedPage: PageView | undefined;
+  #identity: SiteIdentity | undefined;
+  #attributes: Record<string, string> | undefined;
+  #namedPage: PageView | undefined;
 
   constructor(locale: string) {
     this.locale = locale;
@@ -20,15 +20,16 @@ export class Introduction {
 
   /** The part of `hello` that is known at once. */
   greeting(): Pick<Hello, 'locale' | 'page' | 'identity'> {
-    const identity = this.identity && plain(this.identity);
-    return { locale: this.locale, page: this.page(), ...(identity && { identity }) };
+    const token = this.#identity?.token;
+    const identity = typeof token === 'function' ? undefined : { ...this.#identity, token };
+    return { locale: this.locale, page: this.page(), identity: this.#identity && identity };
   }
 
   /** What follows a welcome. */
   async frames(): Promise<VisitorFrame[]> {
     const frames: VisitorFrame[] = [];
-    if (this.attributes) frames.push({ type: 'attributes', attributes: this.attributes });
-    const identity = await this.freshIdentity();
+    if (this.#attributes) frames.push({ type: 'attributes', attributes: this.#attributes });
+    const identity = await this.#freshIdentity();
     if (identity) frames.push({ type: 'identify', identity });
     return frames;
   }
@@ -36,41 +37,35 @@ export class Introduction {
   /** The page, without the query: it may hold what is nobody's business. */
   page(): PageView {
     const { origin, pathname } = location;
-    return this.namedPage ?? { url: origin + pathname, title: document.title, ...(document.referrer && { referrer: document.referrer }) };
+    return this.#namedPage ?? { url: origin + pathname, title: document.title, referrer: document.referrer || undefined };
   }
 
   identify(identity: SiteIdentity): void {
-    this.identity = identity;
+    this.#identity = identity;
   }
 
   describe(attributes: Record<string, unknown>): VisitorFrame {
     const texts = Object.entries(attributes).map(([name, value]) => [name, String(value).slice(0, 200)]);
-    const known = { ...this.attributes, ...Object.fromEntries(texts) };
-    this.attributes = Object.fromEntries(Object.entries(known).slice(-20)) as Record<string, string>;
-    return { type: 'attributes', attributes: this.attributes };
+    const known = { ...this.#attributes, ...Object.fromEntries(texts) };
+    this.#attributes = Object.fromEntries(Object.entries(known).slice(-20)) as Record<string, string>;
+    return { type: 'attributes', attributes: this.#attributes };
   }
 
   show(page: PageView): void {
-    this.namedPage = page;
+    this.#namedPage = page;
   }
 
   forget(): void {
-    this.identity = this.attributes = undefined;
+    this.#identity = this.#attributes = undefined;
   }
 
   /** A function is asked each time, since its tokens expire within minutes. */
-  private async freshIdentity(): Promise<Identity | undefined> {
-    if (typeof this.identity?.token !== 'function') return undefined;
+  async #freshIdentity(): Promise<Identity | undefined> {
+    if (typeof this.#identity?.token !== 'function') return undefined;
     try {
-      return { ...this.identity, token: await this.identity.token() };
+      return { ...this.#identity, token: await this.#identity.token() };
     } catch {
       return undefined;
     }
   }
-}
-
-function plain(identity: SiteIdentity): Identity | undefined {
-  const { token, ...claims } = identity;
-  if (typeof token === 'function') return undefined;
-  return { ...claims, ...(token && { token }) };
 }

@@ -1,69 +1,48 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp, type App } from './app.ts';
+import type { App, AppProps } from './app.ts';
 import { downloadTranscript } from './download.ts';
+import { Forget } from './forget.tsx';
 import { Icon } from './icons.tsx';
-import type { Panel } from './panel.ts';
+import type { Ui } from './ui.ts';
 
 interface Item {
   label: string;
   run: () => void;
 }
 
-export function CloseButton({ panel }: { panel: Panel }) {
-  const { i18n } = useApp();
+export function CloseButton({ app }: AppProps) {
   return (
-    <button class="icon" type="button" aria-label={i18n.t('close')} onClick={() => panel.close()}>
+    <button class="icon" aria-label={app.i18n.t('close')} onClick={() => app.close()}>
       <Icon name="close" />
     </button>
   );
 }
 
-export function Menu(_: { panel: Panel }) {
-  const app = useApp();
-  const [isOpen, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
+/** What is needed rarely. */
+export function Menu({ app }: AppProps) {
+  const { ui, i18n } = app;
+  const { isMenuOpen, isForgetting } = ui.state;
   const items = menuItems(app);
-  useEffect(() => {
-    if (isOpen) entries(list.current)[0]?.focus();
-  }, [isOpen]);
   if (items.length === 0) return null;
-
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  const onKeyDown = (key: KeyboardEvent) => {
-    if (key.key === 'Tab') setOpen(false);
-    if (key.key === 'Escape') close();
-    else if (!moveFocus(key.key, entries(list.current), list.current)) return;
-    key.preventDefault();
-    key.stopPropagation();
-  };
-  const onFocusOut = (focus: FocusEvent) => {
-    if (focus.relatedTarget && !list.current?.contains(focus.relatedTarget as Node)) setOpen(false);
-  };
+  const toggle = () => ui.set({ isMenuOpen: !isMenuOpen, isForgetting: false });
   return (
     <div class="menu-place">
-      <button
-        ref={button}
-        class="icon"
-        type="button"
-        aria-label={app.i18n.t('more')}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <button class="icon" aria-label={i18n.t('more')} aria-haspopup="menu" aria-expanded={isMenuOpen} onClick={toggle}>
         <Icon name="more" />
       </button>
-      {isOpen && <div class="menu-veil" onClick={close} />}
-      {isOpen && (
-        <div ref={list} class="menu" role="menu" aria-label={app.i18n.t('more')} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
-          {items.map(({ label, run }) => (
-            <button key={label} role="menuitem" type="button" tabIndex={-1} onClick={() => (close(), run())}>{label}</button>
-          ))}
-        </div>
-      )}
+      {isMenuOpen && <div class="menu-veil" onClick={toggle} />}
+      {isMenuOpen && (isForgetting ? <Forget app={app} /> : <Items app={app} items={items} />)}
+    </div>
+  );
+}
+
+function Items({ app: { ui, i18n }, items }: AppProps & { items: readonly Item[] }) {
+  const choose = (item: Item) => {
+    ui.set({ isMenuOpen: false, focus: 'screen' });
+    item.run();
+  };
+  return (
+    <div ref={focusFirst} class="menu" role="menu" aria-label={i18n.t('more')} onKeyDown={(key) => onKeyDown(key, ui)}>
+      {items.map((item) => <button key={item.label} role="menuitem" tabIndex={-1} onClick={() => choose(item)}>{item.label}</button>)}
     </div>
   );
 }
@@ -78,7 +57,7 @@ function menuItems(app: App): Item[] {
   }
   if (isThere && status.status !== 'resolved') items.push({ label: t('end'), run: () => desk.act({ type: 'end' }) });
   if (isThere) items.push({ label: t('download'), run: () => downloadTranscript(app) });
-  if (isThere || desk.pending.length > 0) items.push({ label: t('forget'), run: () => ui.askToForget(true) });
+  if (isThere || desk.pending.length > 0) items.push({ label: t('forget'), run: () => ui.set({ isMenuOpen: true, isForgetting: true, focus: undefined }) });
   return items;
 }
 
@@ -87,15 +66,16 @@ export function requestAgent({ desk, ui }: App): void {
   ui.show('conversation');
 }
 
-function entries(list: HTMLElement | null): HTMLElement[] {
-  return [...(list?.querySelectorAll<HTMLElement>('button') ?? [])];
+function focusFirst(list: HTMLElement | null): void {
+  list?.querySelector('button')?.focus();
 }
 
-function moveFocus(key: string, items: HTMLElement[], list: HTMLElement | null): boolean {
-  const root = list?.getRootNode() as ShadowRoot | undefined;
-  const now = items.indexOf(root?.activeElement as HTMLElement);
-  const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[key];
-  if (next === undefined) return false;
+function onKeyDown(key: KeyboardEvent & { currentTarget: HTMLElement }, ui: Ui): void {
+  const items = [...key.currentTarget.querySelectorAll('button')];
+  const now = items.indexOf(key.target as HTMLButtonElement);
+  const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[key.key];
+  if (key.key === 'Tab') ui.set({ isMenuOpen: false });
+  if (next === undefined) return;
+  key.preventDefault();
   items.at(next % items.length)?.focus();
-  return true;
 }

@@ -1,13 +1,11 @@
-import { useApp } from './app.ts';
+import type { App, AppProps } from './app.ts';
 
 /** Says that the connection is gone, once it has been for a moment. */
-export function ReconnectingBar() {
-  const { desk, i18n } = useApp();
-  return <div class="line" role="status">{text()}</div>;
+export function ReconnectingBar({ app }: AppProps) {
+  return <div class="line" role="status">{text(app)}</div>;
+}
 
-  function text() {
-    if (desk.refusal) return <span class="bad">{i18n.t('refused')}</span>;
-    if (!desk.isCutOff) return null;
-    return <span>{i18n.t(navigator.onLine ? 'reconnecting' : 'offline')}</span>;
-  }
+function text({ desk, i18n: { t } }: App) {
+  if (desk.refusal) return <span class="bad">{t('refused')}</span>;
+  return desk.isCutOff && <span>{t(navigator.onLine ? 'reconnecting' : 'offline')}</span>;
 }

@@ -1,11 +1,9 @@
 import { PlainText } from 'web-shared/blocks.tsx';
-import { clockTime, dayName } from 'web-shared/time.ts';
-import { useApp } from './app.ts';
+import { moment } from 'web-shared/time.ts';
+import type { AppProps } from './app.ts';
 
-export function TimeRow({ at }: { at: string }) {
-  const { i18n } = useApp();
-  const date = new Date(at);
-  return <div class="time">{dayName(date, new Date(), i18n.locale)}, {clockTime(date, i18n.locale)}</div>;
+export function TimeRow({ app: { i18n }, at }: AppProps & { at: string }) {
+  return <div class="time">{moment(new Date(at), new Date(), i18n.locale)}</div>;
 }
 
 /** What the desk itself says, for instance that a person joins. */
@@ -13,12 +11,12 @@ export function NoteRow({ text }: { text: string }) {
   return <div class="note" dir="auto"><PlainText text={text} /></div>;
 }
 
-export function EndedRow({ by, name }: { by: string; name: string | undefined }) {
-  const { i18n: { t } } = useApp();
-  return <div class="note">{text()}</div>;
+interface EndedProps extends AppProps {
+  by: string;
+  name: string | undefined;
+}
 
-  function text() {
-    if (by === 'visitor') return t('youEnded');
-    return by === 'agent' && name ? t('theyEnded', { name }) : t('deskEnded');
-  }
+export function EndedRow({ app: { i18n: { t } }, by, name }: EndedProps) {
+  const byAgent = by === 'agent' && name ? t('theyEnded', { name }) : t('deskEnded');
+  return <div class="note end">{by === 'visitor' ? t('youEnded') : byAgent}</div>;
 }

@@ -11,66 +11,53 @@ interface Kept {
 
 /** What this device remembers of the visitor. Nothing is written before `begin`. */
 export class Session {
-  private kept: Kept = {};
-  private isKept: boolean;
+  #kept: Kept = {};
+  #isKept = false;
 
   constructor(private readonly keep: Keep) {
-    this.isKept = keep.getItem(SESSION_KEY) !== null;
-    this.reload();
+    try {
+      this.#kept = { ...JSON.parse(keep.getItem(SESSION_KEY) ?? '') };
+      this.#isKept = true;
+    } catch {
+      // Nothing of ours: a new visitor.
+    }
   }
 
   get token(): string | undefined {
-    return this.kept.token;
+    return this.#kept.token;
   }
 
   get draft(): string {
-    return this.kept.draft ?? '';
+    return this.#kept.draft ?? '';
   }
 
   get isEmpty(): boolean {
-    return !this.isKept;
+    return !this.#isKept;
   }
 
   seenIn(conversation: string | null): number {
-    return conversation !== null && this.kept.conversation === conversation ? this.kept.seen ?? 0 : 0;
+    return conversation !== null && this.#kept.conversation === conversation ? this.#kept.seen ?? 0 : 0;
   }
 
   update(changes: Kept): void {
-    this.kept = { ...this.kept, ...changes };
-    if (this.isKept) this.write();
+    this.#kept = { ...this.#kept, ...changes };
+    if (this.#isKept) this.keep.setItem(SESSION_KEY, JSON.stringify(this.#kept));
   }
 
   /** The visitor has written something: from here on it is kept. */
-  begin(): void {
-    this.isKept = true;
-    this.write();
+  begin(changes: Kept = {}): void {
+    this.#isKept = true;
+    this.update(changes);
   }
 
   /** The server does not know the token any more. */
   forgetToken(): void {
-    const { token: _, ...rest } = this.kept;
-    this.kept = rest;
+    this.#kept.token = undefined;
   }
 
   forget(): void {
-    this.kept = {};
-    this.isKept = false;
+    this.#kept = {};
+    this.#isKept = false;
     this.keep.removeItem(SESSION_KEY);
-  }
-
-  /** Takes over what another tab has written. */
-  reload(): void {
-    try {
-      const kept: unknown = JSON.parse(this.keep.getItem(SESSION_KEY) ?? 'null');
-      if (typeof kept !== 'object' || kept === null) return;
-      this.kept = kept;
-      this.isKept = true;
-    } catch {
-      // Not ours or broken: begin anew.
-    }
-  }
-
-  private write(): void {
-    this.keep.setItem(SESSION_KEY, JSON.stringify(this.kept));
   }
 }

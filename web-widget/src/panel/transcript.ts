@@ -15,7 +15,7 @@ export interface Bubble {
   options: readonly OptionView[];
   /** Whether the visitor said that it helped. */
   helped?: boolean;
-  delivery?: Delivery;
+  delivery: Delivery;
   failure?: FailedMessage;
 }
 
@@ -94,7 +94,6 @@ function push(rows: Row[], author: AuthorView, next: Bubble, isPaused = false): 
 }
 
 function bubble(event: MessageEvent, ratings: Map<number, boolean>, seenByOthers: number): Bubble {
-  const helped = ratings.get(event.seq);
   return {
     key: keyOf(event),
     seq: event.seq,
@@ -103,8 +102,8 @@ function bubble(event: MessageEvent, ratings: Map<number, boolean>, seenByOthers
     blocks: event.blocks,
     sources: event.sources ?? [],
     options: event.options ?? [],
-    ...(helped !== undefined && { helped }),
-    ...(event.author.kind === 'visitor' && { delivery: event.seq <= seenByOthers ? 'seen' : 'sent' }),
+    helped: ratings.get(event.seq),
+    delivery: event.seq <= seenByOthers ? 'seen' : 'sent',
   };
 }
 
@@ -126,7 +125,7 @@ function answerRatings(events: readonly EventFrame[], pending: readonly Act[]): 
 
 function ended(event: Extract<EventFrame, { kind: 'resolved' }>, events: readonly EventFrame[]): Row {
   const name = lastAgentName(events.filter((each) => each.seq < event.seq));
-  return { kind: 'ended', key: keyOf(event), by: event.by, ...(name && { name }) };
+  return { kind: 'ended', key: keyOf(event), by: event.by, name };
 }
 
 function isSameAuthor(one: AuthorView, other: AuthorView): boolean {

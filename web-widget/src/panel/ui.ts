@@ -1,55 +1,48 @@
 import type { ErrorFrame } from 'web-shared/protocol/frames.ts';
 
-export type Screen = 'home' | 'conversation';
+export interface UiState {
+  isOpen: boolean;
+  screen: 'home' | 'conversation';
+  /** What stands in the input of the conversation, and in that of the home screen. */
+  draft: string;
+  question: string;
+  isMenuOpen: boolean;
+  isForgetting: boolean;
+  /** The visitor writes on in a conversation that has ended. */
+  isContinuing: boolean;
+  score?: number;
+  isEmailWrong: boolean;
+  error?: ErrorFrame;
+  /** Where the focus goes next: into the screen, or into its input even on a phone. */
+  focus?: 'screen' | 'input';
+}
+
+export const closedUi: UiState = {
+  isOpen: false,
+  screen: 'home',
+  draft: '',
+  question: '',
+  isMenuOpen: false,
+  isForgetting: false,
+  isContinuing: false,
+  score: undefined,
+  isEmailWrong: false,
+  error: undefined,
+  focus: undefined,
+};
 
 /** What is on the screen that the server knows nothing of. */
 export class Ui {
-  isOpen = false;
-  screen: Screen = 'home';
-  error: ErrorFrame | undefined;
-  draft: string;
-  isForgetting = false;
-  /** Grows whenever the input should have the focus. */
-  focusWish = 0;
-  private cancelError = () => {};
+  state: UiState = closedUi;
 
-  constructor(
-    private readonly options: {
-      draft: string;
-      after: (milliseconds: number, callback: () => void) => () => void;
-      onDraft: (draft: string) => void;
-      onChange: () => void;
-    },
-  ) {
-    this.draft = options.draft;
+  constructor(private readonly onChange: (state: UiState) => void) {}
+
+  set(changes: Partial<UiState>): void {
+    this.state = { ...this.state, ...changes };
+    this.onChange(this.state);
   }
 
-  show(screen: Screen): void {
-    this.screen = screen;
-    this.options.onChange();
-  }
-
-  setDraft(draft: string): void {
-    this.draft = draft;
-    this.options.onDraft(draft);
-    this.options.onChange();
-  }
-
-  focusInput(): void {
-    this.focusWish += 1;
-    this.options.onChange();
-  }
-
-  askToForget(isForgetting: boolean): void {
-    this.isForgetting = isForgetting;
-    this.options.onChange();
-  }
-
-  showError(error: ErrorFrame | undefined): void {
-    this.cancelError();
-    this.error = error;
-    const lasts = Math.max(6, Math.min(error?.retry_after_s ?? 0, 15));
-    if (error) this.cancelError = this.options.after(lasts * 1000, () => this.showError(undefined));
-    this.options.onChange();
+  show(screen: UiState['screen']): void {
+    this.set({ screen, focus: 'screen' });
   }
 }

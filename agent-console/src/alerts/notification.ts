@@ -1,0 +1,25 @@
+import { signal } from '@preact/signals';
+
+import { goTo } from '../stores/route.ts';
+
+type Permission = NotificationPermission | 'unsupported';
+
+/** Whether the browser lets us show notifications. */
+export const permission = signal<Permission>('Notification' in window ? Notification.permission : 'unsupported');
+
+/** Asks the agent; to be called from a click. */
+export async function allowNotifications(): Promise<void> {
+  permission.value = await Notification.requestPermission();
+}
+
+/** Shows a notification while the page is out of sight; a click opens the conversation. */
+export function notify(title: string, body: string, conversation: string): void {
+  if (permission.value !== 'granted' || !document.hidden) return;
+  // The tag lets several tabs show one notification.
+  const shown = new Notification(title, { body, tag: `frontdesk.${conversation}` });
+  shown.onclick = () => {
+    window.focus();
+    goTo(conversation);
+    shown.close();
+  };
+}

@@ -1,0 +1,32 @@
+import { ShortcutsDialog } from '../keyboard/shortcuts-dialog.tsx';
+import { SetUp } from '../sign-in/set-up.tsx';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { Unreachable } from '../sign-in/unreachable.tsx';
+import { phase } from '../stores/session.ts';
+import { Inbox } from './inbox.tsx';
+import { Toasts } from './toasts.tsx';
+
+export function App() {
+  return (
+    <>
+      <Screen />
+      <ShortcutsDialog />
+      <Toasts />
+    </>
+  );
+}
+
+function Screen() {
+  switch (phase.value) {
+    case 'setting_up':
+      return <SetUp />;
+    case 'signed_out':
+      return <SignIn />;
+    case 'signed_in':
+      return <Inbox />;
+    case 'unreachable':
+      return <Unreachable />;
+    case 'starting':
+      return null;
+  }
+}

@@ -1,0 +1,67 @@
+import { useEffect } from 'preact/hooks';
+
+import { Composer } from '../composer/composer.tsx';
+import { Context } from '../context/context.tsx';
+import { Header } from '../header/header.tsx';
+import { startShortcuts } from '../keyboard/shortcuts.ts';
+import { List } from '../list/list.tsx';
+import { openDesk } from '../open-desk.ts';
+import { Rail } from '../rail/rail.tsx';
+import { me } from '../stores/presence.ts';
+import { waiting } from '../stores/queue.ts';
+import { openConversation } from '../stores/route.ts';
+import { Transcript } from '../transcript/transcript.tsx';
+import styles from './inbox.module.css';
+import { OfflineBanner } from './offline-banner.tsx';
+
+/** The desk: rail, list, conversation, context. */
+export function Inbox() {
+  const agent = me.value?.id;
+  useEffect(() => (agent ? openDesk(agent) : undefined), [agent]);
+  useEffect(startShortcuts, []);
+  const open = openConversation.value;
+  return (
+    <div class={styles.inbox} data-open={open !== null}>
+      <OfflineBanner />
+      <Rail />
+      <main class={styles.main}>
+        <h1 class="for-screen-readers">Inbox</h1>
+        <div class={styles.list}><List /></div>
+        <section class={styles.conversation} aria-label="Conversation">
+          {open ? <Conversation key={open} id={open} /> : <NothingOpen />}
+        </section>
+      </main>
+      {open && <Context key={open} id={open} />}
+    </div>
+  );
+}
+
+function Conversation({ id }: { id: string }) {
+  useEffect(() => {
+    // On a phone the list is gone, and the focus with it.
+    if (document.activeElement === document.body || isHidden(document.activeElement)) {
+      document.getElementById('conversation-title')?.focus({ preventScroll: true });
+    }
+  }, []);
+  return (
+    <>
+      <Header id={id} />
+      <Transcript id={id} />
+      <Composer id={id} />
+    </>
+  );
+}
+
+function NothingOpen() {
+  const someoneWaits = waiting.value.length > 0;
+  return (
+    <div class={styles.nothing}>
+      <b>{someoneWaits ? 'Choose a conversation' : 'Nobody is waiting'}</b>
+      <p>{someoneWaits ? 'The one on top has waited longest.' : 'You will hear when somebody needs you.'}</p>
+    </div>
+  );
+}
+
+function isHidden(element: Element | null): boolean {
+  return element instanceof HTMLElement && element.offsetParent === null;
+}

@@ -1,0 +1,74 @@
+import { moment } from 'web-shared/time.ts';
+
+import { contextDrawerIsOpen, toggleContext } from '../context/context-drawer.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { now } from '../stores/clock.ts';
+import { holderOf, type Holder } from '../stores/holder.ts';
+import { entryOf } from '../stores/queue.ts';
+import { goTo } from '../stores/route.ts';
+import { visitorName } from '../words.ts';
+import { Actions } from './actions.tsx';
+import styles from './header.module.css';
+
+/** Who the open conversation is with, and what can be done with it. */
+export function Header({ id }: { id: string }) {
+  const entry = entryOf(id);
+  const visitor = entry?.visitor;
+  const holder = holderOf(id);
+  return (
+    <header class={styles.header}>
+      <button
+        type="button"
+        class={`icon-button ${styles.back}`}
+        aria-label="Back to the list"
+        onClick={() => goTo(null)}
+      >
+        <Icon name="back" />
+      </button>
+      <span class={styles.avatar}><Avatar name={visitor?.name ?? visitor?.email} seed={id} size="large" /></span>
+      <div class={styles.who}>
+        <h2 id="conversation-title" tabIndex={-1}>
+          <span dir="auto">{visitorName(visitor)}</span>
+          <StatusChip holder={holder} />
+        </h2>
+        {visitor?.page_title && <p dir="auto">On “{visitor.page_title}”</p>}
+      </div>
+      <Actions id={id} holder={holder} />
+      <button
+        type="button"
+        class={`icon-button ${styles.context}`}
+        aria-label="Suggestions and visitor"
+        title="Suggestions and visitor"
+        aria-expanded={contextDrawerIsOpen.value}
+        onClick={toggleContext}
+      >
+        <Icon name="panel" />
+      </button>
+    </header>
+  );
+}
+
+function StatusChip({ holder }: { holder: Holder }) {
+  const [words, tone] = statusWords(holder);
+  return <span class="chip" data-tone={tone}>{words}</span>;
+}
+
+function statusWords({ status, isMine, agent, until }: Holder): [string, string | undefined] {
+  switch (status) {
+    case 'waiting':
+      return ['Waiting', 'warn'];
+    case 'with_agent':
+      return isMine ? ['Yours', 'ok'] : [`With ${agent ?? 'another agent'}`, undefined];
+    case 'snoozed':
+      return [until ? `Snoozed until ${wakes(until)}` : 'Snoozed', undefined];
+    case 'resolved':
+      return ['Resolved', undefined];
+    default:
+      return ['With the bot', undefined];
+  }
+}
+
+function wakes(until: string): string {
+  return moment(new Date(until), new Date(now.peek()), navigator.language);
+}

@@ -1,0 +1,105 @@
+import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+
+import type { Problem } from '../stores/http.ts';
+import styles from './card.module.css';
+
+interface FormProps {
+  button: string;
+  busyButton: string;
+  onSubmit: (values: FormData) => Promise<Problem | null>;
+  children: ComponentChildren;
+}
+
+/** A form that says what went wrong, above its button and to screen readers. */
+export function Form({ button, busyButton, onSubmit, children }: FormProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy) return;
+    setBusy(true);
+    setProblem(null);
+    const found = await onSubmit(new FormData(event.currentTarget));
+    setBusy(false);
+    setProblem(found?.message ?? null);
+  };
+  return (
+    <form class={styles.form} onSubmit={submit}>
+      {children}
+      <p role="alert" class={styles.problem} hidden={!problem}>{problem}</p>
+      <button type="submit" class={`button primary ${styles.submit}`} aria-disabled={isBusy}>
+        {isBusy ? busyButton : button}
+      </button>
+    </form>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  name: string;
+  autoComplete: string;
+  type?: 'text' | 'email';
+  hint?: string;
+  isFirst?: boolean;
+}
+
+export function Field({ label, name, autoComplete, type = 'text', hint, isFirst = false }: FieldProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isFirst) input.current?.focus();
+  }, [isFirst]);
+  return (
+    <div class={styles.field}>
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        ref={input}
+        name={name}
+        // Preact's types tell each kind of input apart; here it is chosen while running.
+        type={type as 'text'}
+        autoComplete={autoComplete}
+        required
+        aria-describedby={hint && `${id}-hint`}
+      />
+      {hint && <p id={`${id}-hint`} class={styles.hint}>{hint}</p>}
+    </div>
+  );
+}
+
+interface PasswordFieldProps {
+  isNew: boolean;
+  hint?: string;
+}
+
+/** A password that can be looked at. */
+export function PasswordField({ isNew, hint }: PasswordFieldProps) {
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  return (
+    <div class={styles.field}>
+      <label for={id}>Password</label>
+      <div class={styles.password}>
+        <input
+          id={id}
+          name="password"
+          type={(isShown ? 'text' : 'password') as 'password'}
+          autoComplete={isNew ? 'new-password' : 'current-password'}
+          required
+          aria-describedby={hint && `${id}-hint`}
+        />
+        <button
+          type="button"
+          class="text-button"
+          aria-label="Show password"
+          aria-pressed={isShown}
+          onClick={() => setShown(!isShown)}
+        >
+          {isShown ? 'Hide' : 'Show'}
+        </button>
+      </div>
+      {hint && <p id={`${id}-hint`} class={styles.hint}>{hint}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMemo } from 'preact/hooks';
+
+import { Icon } from '../parts/icon.tsx';
+import { changes } from '../stores/changes.ts';
+import { conversation } from '../stores/conversations.ts';
+import { entryOf } from '../stores/queue.ts';
+import { typingVisitors } from '../stores/typing.ts';
+import { visitorName } from '../words.ts';
+import { transcriptItems } from './items.ts';
+import { ItemView } from './item-view.tsx';
+import { PeopleContext } from './people.ts';
+import styles from './transcript.module.css';
+import { useEndOfLog } from './use-end-of-log.ts';
+import { useMarkRead } from './use-mark-read.ts';
+
+/** All that was said and done in a conversation; one instance a conversation. */
+export function Transcript({ id }: { id: string }) {
+  const state = conversation(id).value;
+  const own = changes.value.filter((change) => change.frame.conversation === id);
+  const items = useMemo(
+    () => transcriptItems({ events: state.events, notes: state.notes, changes: own }),
+    [state.events, state.notes, changes.value],
+  );
+  const entry = entryOf(id);
+  const isLoading = state.lastSeq < (entry?.last_seq ?? 1);
+  const unsent = items.filter((item) => item.kind === 'unsent').length;
+  const length = state.lastSeq + state.notes.length + unsent;
+  const { log, isAtEnd, missed, jumpToEnd } = useEndOfLog(length, unsent);
+  useMarkRead(id, isAtEnd, state.lastSeq);
+  const people = { visitor: visitorName(entry?.visitor), conversation: id, seenByVisitor: state.seenByVisitor };
+  return (
+    <div class={styles.frame}>
+      <div
+        ref={log}
+        class={styles.log}
+        role="log"
+        aria-label="Transcript"
+        aria-busy={isLoading}
+        tabIndex={0}
+      >
+        <div class={styles.content}>
+          {items.length === 0 && isLoading && <p class={styles.loading}>Loading the conversation</p>}
+          <PeopleContext.Provider value={people}>
+            {items.map((item) => <ItemView key={item.key} item={item} />)}
+          </PeopleContext.Provider>
+          {typingVisitors.value.has(id) && <VisitorTypes name={people.visitor} />}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button type="button" class={styles.jump} onClick={jumpToEnd}>
+          <Icon name="arrowDown" size={15} />
+          {missed > 0 ? `${missed} new` : 'To the end'}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function VisitorTypes({ name }: { name: string }) {
+  return (
+    <p class={styles.typing}>
+      <span aria-hidden="true"><i /><i /><i /></span>
+      {name} is typing
+    </p>
+  );
+}

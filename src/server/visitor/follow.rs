@@ -1,0 +1,157 @@
+//! Following: whatever the conversation has grown by is read and sent, in order, once.
+
+use jiff::Timestamp;
+
+use super::VisitorSocket;
+use tokio::time::Instant;
+
+use crate::{
+    chat::{ChatError, Standing},
+    conversation::{Conversation, ConversationId, Event, Seq, Status},
+    protocol::{
+        EventFrame, PersonView,
+        visitor::{StatusView, ToVisitor},
+    },
+    server::socket::Ended,
+};
+
+/// The conversation that the socket shows, and how far.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Followed {
+    pub(crate) id: ConversationId,
+    /// The last number that was sent.
+    pub(crate) sent: Seq,
+    /// When it ended, if it has.
+    pub(crate) resolved_at: Option<Timestamp>,
+    /// Whether the bot has it.
+    pub(crate) is_with_bot: bool,
+}
+
+impl Followed {
+    pub(crate) fn new(conversation: &Conversation, sent: Seq) -> Self {
+        let mut followed = Self { id: conversation.id, sent, resolved_at: None, is_with_bot: true };
+        followed.note(conversation);
+        followed
+    }
+
+    fn note(&mut self, conversation: &Conversation) {
+        self.is_with_bot = conversation.status == Status::WithBot;
+        self.resolved_at = match &conversation.status {
+            Status::Resolved { at, .. } => Some(*at),
+            Status::WithBot | Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. } => None,
+        };
+    }
+}
+
+/// What a visitor is told about who has their conversation.
+pub(crate) fn status_view(conversation: Option<&Conversation>, standing: &Standing) -> StatusView {
+    let status = conversation.map(|conversation| &conversation.status);
+    StatusView {
+        status: status.unwrap_or(&Status::WithBot).as_str(),
+        agent: status.and_then(Status::agent).map(PersonView::from),
+        position: standing.position,
+        wait_s: standing.wait_s,
+        left: standing.left.then_some(true),
+    }
+}
+
+impl VisitorSocket {
+    /// Sends what is new. When the store cannot be read, the next look finds it.
+    pub(crate) async fn look(&mut self) -> Result<(), Ended> {
+        let Some(greeted) = &mut self.greeted else { return Ok(()) };
+        greeted.next_look = Instant::now() + self.app.timing.look;
+        let visitor = greeted.guest.id;
+        match self.app.chat.current(visitor).await {
+            Ok(Some(current)) => self.show(&current).await,
+            Ok(None) => {
+                self.rest();
+                Ok(())
+            }
+            Err(error) => {
+                log_unread(&error);
+                Ok(())
+            }
+        }
+    }
+
+    async fn show(&mut self, current: &Conversation) -> Result<(), Ended> {
+        if self.followed().is_some_and(|followed| followed.id != current.id) {
+            // The end of an earlier conversation comes before the beginning of the next.
+            self.send_events().await?;
+        }
+        let Some(greeted) = &mut self.greeted else { return Ok(()) };
+        let is_another = greeted.followed.is_some_and(|followed| followed.id != current.id);
+        greeted.status.take_if(|_| is_another);
+        match &mut greeted.followed {
+            Some(followed) if followed.id == current.id => followed.note(current),
+            Some(_) | None => greeted.followed = Some(Followed::new(current, Seq(0))),
+        }
+        self.send_events().await?;
+        self.show_status(current).await?;
+        if !current.status.is_open() {
+            self.rest();
+        }
+        Ok(())
+    }
+
+    /// Nothing is going on: the next look comes with the next ping, or a ring.
+    fn rest(&mut self) {
+        if let Some(greeted) = &mut self.greeted {
+            greeted.next_look = Instant::now() + 2 * self.app.timing.ping;
+        }
+    }
+
+    /// Sends the events after the last one that was sent.
+    pub(crate) async fn send_events(&mut self) -> Result<(), Ended> {
+        while let Some(followed) = self.followed().copied() {
+            let events = match self.app.chat.events(followed.id, followed.sent).await {
+                Ok(events) => events,
+                Err(error) => {
+                    log_unread(&error);
+                    break;
+                }
+            };
+            if events.is_empty() {
+                break;
+            }
+            for event in &events {
+                self.send_event(followed.id, event).await?;
+                self.note_sent(event.seq);
+            }
+        }
+        Ok(())
+    }
+
+    fn note_sent(&mut self, seq: Seq) {
+        if let Some(followed) = self.greeted.as_mut().and_then(|greeted| greeted.followed.as_mut()) {
+            followed.sent = seq;
+        }
+    }
+
+    pub(crate) async fn send_event(&mut self, conversation: ConversationId, event: &Event) -> Result<(), Ended> {
+        let frame = EventFrame::for_visitor(conversation, event);
+        self.socket.send(&ToVisitor::Event(Box::new(frame))).await
+    }
+
+    async fn show_status(&mut self, current: &Conversation) -> Result<(), Ended> {
+        let standing = match self.app.chat.standing(current).await {
+            Ok(standing) => standing,
+            Err(error) => {
+                log_unread(&error);
+                return Ok(());
+            }
+        };
+        let status = status_view(Some(current), &standing);
+        let Some(greeted) = &mut self.greeted else { return Ok(()) };
+        greeted.mailbox.set_waiting(matches!(current.status, Status::Waiting(_)));
+        if greeted.status.as_ref() == Some(&status) {
+            return Ok(());
+        }
+        greeted.status = Some(status.clone());
+        self.socket.send(&ToVisitor::Status(status)).await
+    }
+}
+
+fn log_unread(error: &ChatError) {
+    tracing::warn!(%error, "a conversation could not be read: the next look tries again");
+}

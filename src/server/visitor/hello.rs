@@ -1,0 +1,177 @@
+//! Hello: who this is, and what they have missed.
+
+use std::sync::Arc;
+
+use super::{
+    Greeted, VisitorSocket,
+    follow::{Followed, status_view},
+};
+use tokio::time::Instant;
+
+use crate::{
+    chat::{Chat, ChatError, Guest, Standing},
+    conversation::{Conversation, ConversationId, Event, Seq, VisitorId},
+    protocol::{
+        EventFrame, close,
+        visitor::{AvailabilityView, Hello, ToVisitor, Welcome},
+    },
+    server::{
+        error::{error_frame, rate_limited},
+        identity, profile,
+        socket::Ended,
+    },
+    store::Visitor,
+};
+
+/// What a visitor finds on arrival.
+#[derive(Default)]
+struct Found {
+    conversation: Option<Conversation>,
+    standing: Standing,
+    events: Vec<Event>,
+}
+
+impl VisitorSocket {
+    /// The first hello makes the socket its visitor's; a later one gives what is missing.
+    pub(crate) async fn hello(&mut self, hello: Hello) -> Result<(), Ended> {
+        let (token, visitor) = self.token_of(&hello).await?;
+        if !self.ticket.belongs_to(visitor) {
+            return Err(Ended::Close(close::FULL_OR_SLOW, "too many connections of one visitor"));
+        }
+        match self.greet(&hello, token, visitor).await {
+            Ok(()) => self.welcome(&hello).await,
+            Err(error) => self.give_up(&error).await,
+        }
+    }
+
+    /// The visitor's token, issued now for somebody new. A known one is never replaced.
+    async fn token_of(&mut self, hello: &Hello) -> Result<(String, VisitorId), Ended> {
+        if let Some(token) = &hello.token {
+            let unknown = Ended::Close(close::UNKNOWN_TOKEN, "this token was not issued here");
+            return self.app.chat.read_token(token).map(|visitor| (token.clone(), visitor)).ok_or(unknown);
+        }
+        if let Some(greeted) = &self.greeted {
+            return Ok((greeted.token.clone(), greeted.guest.id));
+        }
+        if let Err(wait) = self.app.rates.visitor(self.address, Instant::now()) {
+            self.error(rate_limited(wait, None)).await?;
+            return Err(Ended::Close(close::FLOODING, "too many new visitors"));
+        }
+        match self.app.chat.issue_token() {
+            Ok(issued) => Ok(issued),
+            Err(error) => self.give_up(&error).await,
+        }
+    }
+
+    /// Without the store there is nothing to welcome with.
+    async fn give_up<T>(&mut self, error: &ChatError) -> Result<T, Ended> {
+        self.error(error_frame(error, None)).await?;
+        Err(Ended::Close(close::FULL_OR_SLOW, "please come back in a moment"))
+    }
+
+    async fn greet(&mut self, hello: &Hello, token: String, visitor: VisitorId) -> Result<(), ChatError> {
+        let known = self.app.chat.profile(visitor).await?;
+        let profile = known.clone().unwrap_or_else(|| Visitor::unknown(visitor));
+        let earlier = self.greeted.take().filter(|greeted| greeted.guest.id == visitor);
+        let locale = hello.locale.as_deref().and_then(profile::locale);
+        let locale = locale.or(earlier.as_ref().map(|greeted| greeted.guest.locale.clone()));
+        let locale = locale.unwrap_or_else(|| self.app.settings.knowledge.locale.clone());
+        let mut guest = Guest { id: visitor, locale, profile };
+        self.note(&mut guest, hello);
+        let is_news = known.is_some_and(|known| known != guest.profile);
+        let mailbox = match earlier {
+            Some(greeted) => greeted.mailbox,
+            None => self.app.hub.register(visitor),
+        };
+        let now = Instant::now();
+        let told = guest.clone();
+        self.greeted = Some(Greeted {
+            guest,
+            token,
+            mailbox,
+            followed: None,
+            status: None,
+            agents: false,
+            next_look: now + self.app.timing.ping,
+            next_sign: now,
+        });
+        if is_news { self.app.chat.visitor_tells(&told).await } else { Ok(()) }
+    }
+
+    fn note(&self, guest: &mut Guest, hello: &Hello) {
+        if let Some(page) = &hello.page {
+            profile::note_page(&mut guest.profile, page);
+        }
+        let Some(told) = &hello.identity else { return };
+        match &told.token {
+            Some(token) => match identity::read(token, &self.app.settings.identity.secrets, self.app.clock.now()) {
+                Ok(claims) => profile::note_claims(&mut guest.profile, &claims),
+                Err(reason) => tracing::info!(reason, "a visitor's identity was not accepted"),
+            },
+            None => profile::note_unsigned(&mut guest.profile, told),
+        }
+        if let Some(attributes) = &told.attributes {
+            // Too many are not worth refusing the whole hello.
+            profile::note_attributes(&mut guest.profile, attributes);
+        }
+    }
+
+    async fn welcome(&mut self, hello: &Hello) -> Result<(), Ended> {
+        let Some(greeted) = &self.greeted else { return Ok(()) };
+        let found = match find(&self.app.chat, greeted.guest.id, hello).await {
+            Ok(found) => found,
+            Err(error) => return self.give_up(&error).await,
+        };
+        let frame = self.welcome_frame(&found);
+        self.socket.send(&frame).await?;
+        self.send_events().await
+    }
+
+    fn welcome_frame(&mut self, found: &Found) -> ToVisitor {
+        let agents = self.app.chat.agents_available();
+        let now = Instant::now();
+        let status = status_view(found.conversation.as_ref(), &found.standing);
+        let Some(greeted) = &mut self.greeted else { return ToVisitor::Status(status) };
+        let last = found.conversation.as_ref().map_or(Seq(0), |conversation| conversation.last_seq);
+        let last_seq = found.events.last().map_or(last, |event| event.seq.max(last));
+        greeted.followed = found.conversation.as_ref().map(|conversation| {
+            let sent = found.events.last().map_or(conversation.last_seq, |event| event.seq);
+            Followed::new(conversation, sent)
+        });
+        greeted.mailbox.set_waiting(status.position.is_some());
+        greeted.next_look = now + self.app.timing.look;
+        greeted.status = Some(status.clone());
+        greeted.agents = agents;
+        let id = found.conversation.as_ref().map(|conversation| conversation.id);
+        let settings =
+            self.app.greetings.in_locale(&greeted.guest.locale, self.app.chat.knowledge(), &self.app.settings);
+        ToVisitor::Welcome(Box::new(Welcome {
+            token: greeted.token.clone(),
+            conversation: id,
+            last_seq,
+            events: id.map(|id| event_frames(id, &found.events)).unwrap_or_default(),
+            status,
+            availability: AvailabilityView { agents, opens_at: None },
+            settings: Arc::unwrap_or_clone(settings),
+        }))
+    }
+}
+
+async fn find(chat: &Chat, visitor: VisitorId, hello: &Hello) -> Result<Found, ChatError> {
+    let Some(conversation) = chat.current(visitor).await? else { return Ok(Found::default()) };
+    let after = start(hello, &conversation);
+    let events = chat.events(conversation.id, after).await?;
+    let standing = chat.standing(&conversation).await?;
+    Ok(Found { conversation: Some(conversation), standing, events })
+}
+
+/// The number after which something is missing. A number that the conversation has not reached counts for nothing.
+fn start(hello: &Hello, conversation: &Conversation) -> Seq {
+    let is_current = hello.conversation.as_ref().is_none_or(|id| *id == conversation.id.to_string());
+    let after = Seq(hello.after.unwrap_or(0));
+    if is_current && after <= conversation.last_seq { after } else { Seq(0) }
+}
+
+fn event_frames(id: ConversationId, events: &[Event]) -> Vec<ToVisitor> {
+    events.iter().map(|event| ToVisitor::Event(Box::new(EventFrame::for_visitor(id, event)))).collect()
+}

@@ -1,0 +1,114 @@
+//! The doors of the sockets: who may pass, before a frame is read.
+
+use std::{future::Future, sync::Arc};
+
+use axum::{
+    Extension,
+    extract::{
+        State,
+        ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use tracing::{Instrument, info_span};
+
+use tokio::time::Instant;
+
+use crate::{
+    clock::jitter,
+    protocol::close,
+    server::{
+        admission::NoRoom,
+        agent,
+        app::App,
+        connection::Peer,
+        error::Problem,
+        session,
+        socket::{Ended, Socket, configured},
+        visitor,
+    },
+};
+
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// `GET /ws/visitor`.
+pub(crate) async fn visitor(
+    State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, Problem> {
+    let upgrade = prepared(&app, upgrade)?;
+    let address = app.address(&peer, &headers);
+    let ticket = match app.admission.admit(address, Instant::now()) {
+        Ok(ticket) => ticket,
+        Err(NoRoom::Hard) => return Err(full()),
+        Err(NoRoom::Soft(reason)) => {
+            return Ok(turn_away(&app, upgrade, peer, Ended::Close(close::FULL_OR_SLOW, reason)));
+        }
+    };
+    if !app.origins.may_visit(&headers) {
+        let ended = Ended::Close(close::ORIGIN, "this site may not embed the widget");
+        return Ok(turn_away(&app, upgrade, peer, ended));
+    }
+    let name = app.connection_name();
+    Ok(open(&app.clone(), upgrade, peer, move |socket| {
+        visitor::serve(app, socket, ticket, address).instrument(info_span!("visitor", connection = name))
+    }))
+}
+
+/// `GET /ws/agent`.
+pub(crate) async fn agent(
+    State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Result<Response, Problem> {
+    let upgrade = prepared(&app, upgrade)?;
+    let forbidden = |message| Problem::new(StatusCode::FORBIDDEN, "forbidden", message);
+    if !app.origins.is_own_page(&headers) {
+        return Err(forbidden("only the desk's own console may open this socket"));
+    }
+    let secret = session::secret(&headers).ok_or_else(|| forbidden("please sign in"))?.to_owned();
+    let who = app.chat.session(&secret).await?.ok_or_else(|| forbidden("please sign in"))?;
+    let ticket = app.admission.admit_agent();
+    let name = app.connection_name();
+    Ok(open(&app.clone(), upgrade, peer, move |socket| {
+        agent::serve(app, socket, ticket, who, secret).instrument(info_span!("agent", connection = name))
+    }))
+}
+
+fn prepared(app: &App, upgrade: Upgrade) -> Result<WebSocketUpgrade, Problem> {
+    let no_socket = |_| Problem::new(StatusCode::BAD_REQUEST, "no_websocket", "this address is a WebSocket");
+    let upgrade = upgrade.map_err(no_socket)?;
+    if app.stop.is_stopping() {
+        return Err(full());
+    }
+    let message = "offer the subprotocol frontdesk.v1 (Sec-WebSocket-Protocol)";
+    configured(upgrade, &app.settings.limits)
+        .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "no_subprotocol", message))
+}
+
+/// Whoever is refused comes back at a different moment than all the others.
+fn full() -> Problem {
+    Problem::no_room(1 + jitter(10))
+}
+
+fn open<Fut>(
+    app: &App,
+    upgrade: WebSocketUpgrade,
+    peer: Peer,
+    serve: impl FnOnce(Socket) -> Fut + Send + 'static,
+) -> Response
+where
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let timing = app.timing;
+    upgrade.on_upgrade(move |socket: WebSocket| serve(Socket::new(socket, peer, timing))).into_response()
+}
+
+/// Accepts the socket only to say why it is closed.
+fn turn_away(app: &App, upgrade: WebSocketUpgrade, peer: Peer, ended: Ended) -> Response {
+    open(app, upgrade, peer, move |socket| socket.end(ended))
+}

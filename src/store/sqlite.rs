@@ -1,0 +1,184 @@
+//! The default engine: one file in the data folder, written by one thread that commits in groups.
+
+mod backup;
+mod fault;
+mod migrations;
+mod opening;
+mod queries;
+mod reader;
+mod writer;
+mod writes;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use self::{opening::Place, reader::Readers, writer::Writer};
+use crate::{
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    store::{
+        Agent, Commit, Note, Receipt, Store, StoreError, Visitor,
+        rows::{CommitRows, VisitorRow, nanoseconds},
+    },
+};
+
+/// How to treat the database.
+#[derive(Debug, Clone)]
+pub struct SqliteOptions {
+    /// How long to wait while another process writes.
+    pub patience: Duration,
+    /// How many pages of 4 KiB the database may have; without a limit as many as the disk takes.
+    pub max_pages: Option<u32>,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self { patience: Duration::from_secs(5), max_pages: None }
+    }
+}
+
+/// Conversations in a SQLite file. Dropping it finishes what is being written.
+///
+/// Several processes may have the same folder open: commands run beside a live server.
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: Writer,
+    readers: Readers,
+}
+
+impl SqliteStore {
+    /// Opens the database `frontdesk.db` of a data folder; makes both when they are missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`], which says what to do.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_with(folder, SqliteOptions::default())
+    }
+
+    /// Whether a data folder has a database.
+    pub fn is_in(folder: &Path) -> bool {
+        opening::file(folder).exists()
+    }
+
+    /// Opens the database of a data folder, to be treated so.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`], which says what to do.
+    pub fn open_with(folder: &Path, options: SqliteOptions) -> Result<Self, StoreError> {
+        let (place, db) = Place::open(folder, options)?;
+        let readers = Readers::of(place.clone());
+        Ok(Self { writer: Writer::start(place, db)?, readers })
+    }
+
+    /// Writes a consistent copy of the database to a new file, also while it is in use.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the file exists or cannot be written.
+    pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
+        self.readers.run(move |db| backup::copy_to(db, &to)).await
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        self.readers.run(move |db| queries::conversation(db, id)).await
+    }
+
+    async fn current_conversation(&self, visitor: VisitorId) -> Result<Option<Conversation>, StoreError> {
+        self.readers.run(move |db| queries::current_conversation(db, visitor)).await
+    }
+
+    async fn events(&self, id: ConversationId, after: Seq, limit: u32) -> Result<Vec<Event>, StoreError> {
+        self.readers.run(move |db| queries::events(db, id, after, limit)).await
+    }
+
+    async fn event(&self, id: ConversationId, seq: Seq) -> Result<Option<Event>, StoreError> {
+        self.readers.run(move |db| queries::event(db, id, seq)).await
+    }
+
+    async fn last_visitor_message(&self, id: ConversationId) -> Result<Option<Event>, StoreError> {
+        self.readers.run(move |db| queries::last_visitor_message(db, id)).await
+    }
+
+    async fn receipt(&self, sender: uuid::Uuid, client_id: ClientId) -> Result<Option<Receipt>, StoreError> {
+        self.readers.run(move |db| queries::receipt(db, sender, client_id)).await
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
+        let rows = CommitRows::of(commit)?;
+        self.writer.run(move |db| writes::commit(db, &rows)).await
+    }
+
+    async fn with_people(&self) -> Result<Vec<Conversation>, StoreError> {
+        self.readers.run(queries::with_people).await
+    }
+
+    async fn add_note(&self, note: Note, receipt: Receipt) -> Result<Note, StoreError> {
+        self.writer.run(move |db| writes::add_note(db, note, &receipt)).await
+    }
+
+    async fn notes(&self, id: ConversationId, after: u64) -> Result<Vec<Note>, StoreError> {
+        self.readers.run(move |db| queries::notes(db, id, after)).await
+    }
+
+    async fn visitor(&self, id: VisitorId) -> Result<Option<Visitor>, StoreError> {
+        self.readers.run(move |db| queries::visitor(db, id)).await
+    }
+
+    async fn save_visitor(&self, visitor: Visitor) -> Result<(), StoreError> {
+        let row = VisitorRow::of(visitor)?;
+        self.writer.run(move |db| writes::save_visitor(db, &row)).await
+    }
+
+    async fn agents(&self) -> Result<Vec<Agent>, StoreError> {
+        self.readers.run(queries::agents).await
+    }
+
+    async fn agent(&self, id: AgentId) -> Result<Option<Agent>, StoreError> {
+        self.readers.run(move |db| queries::agent(db, id)).await
+    }
+
+    async fn agent_by_email(&self, email: &str) -> Result<Option<Agent>, StoreError> {
+        let email = email.to_owned();
+        self.readers.run(move |db| queries::agent_by_email(db, &email)).await
+    }
+
+    async fn add_agent(&self, agent: Agent) -> Result<(), StoreError> {
+        self.writer.run(move |db| writes::add_agent(db, &agent)).await
+    }
+
+    async fn save_agent(&self, agent: Agent) -> Result<(), StoreError> {
+        self.writer.run(move |db| writes::save_agent(db, &agent)).await
+    }
+
+    async fn add_session(&self, hash: [u8; 32], agent: AgentId, expires: Timestamp) -> Result<(), StoreError> {
+        self.writer.run(move |db| writes::add_session(db, hash, agent, nanoseconds(expires))).await
+    }
+
+    async fn session_agent(&self, hash: [u8; 32], now: Timestamp) -> Result<Option<Agent>, StoreError> {
+        self.readers.run(move |db| queries::session_agent(db, hash, now)).await
+    }
+
+    async fn end_session(&self, hash: [u8; 32]) -> Result<(), StoreError> {
+        self.writer.run(move |db| writes::end_session(db, hash)).await
+    }
+
+    async fn secret(&self, name: &str, new: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        let name = name.to_owned();
+        self.writer.run(move |db| writes::secret(db, &name, new)).await
+    }
+
+    async fn forget_secret(&self, name: &str) -> Result<(), StoreError> {
+        let name = name.to_owned();
+        self.writer.run(move |db| writes::forget_secret(db, &name)).await
+    }
+
+    async fn is_writable(&self) -> Result<(), StoreError> {
+        self.writer.run(writes::beat).await
+    }
+}

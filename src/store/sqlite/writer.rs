@@ -1,0 +1,210 @@
+//! The one thread that writes. It takes what is waiting, up to [`BATCH`] jobs, into one transaction:
+//! one sync of the disk for all of them. A job that is refused is undone alone; a database that cannot be
+//! written fails them all. Nobody is answered before the commit.
+
+use std::thread::{self, JoinHandle};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::{mpsc, oneshot};
+use tracing::{error, info};
+
+use crate::store::{
+    StoreError,
+    sqlite::opening::{Place, Purpose},
+};
+
+/// How many jobs are committed together at most.
+const BATCH: usize = 64;
+/// How many jobs may wait; more wait in their own tasks.
+const WAITING: usize = 1024;
+
+/// The door to the thread. Dropping it finishes what waits, then ends the thread.
+#[derive(Debug)]
+pub(super) struct Writer {
+    jobs: Option<mpsc::Sender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(place: Place, db: Connection) -> Result<Self, StoreError> {
+        let (jobs, waiting) = mpsc::channel(WAITING);
+        let desk = Desk { place, db: Some(db), waiting, is_failing: false };
+        let thread = thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || desk.work())
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Does the work in a transaction and answers when it is on disk.
+    pub(super) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(Task { work: Some(work), result: Err(stopped()), reply });
+        let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
+        jobs.send(job).await.map_err(|_| stopped())?;
+        answer.await.unwrap_or_else(|_| Err(stopped()))
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn stopped() -> StoreError {
+    StoreError::Unavailable("writing was stopped".to_owned())
+}
+
+/// Something to write.
+trait Job: Send {
+    /// Writes it, and keeps the answer for later.
+    fn run(&mut self, db: &Connection) -> Ran;
+
+    /// Answers, now that the batch is on disk or has failed.
+    fn answer(self: Box<Self>, batch: Result<(), StoreError>);
+}
+
+/// What became of a job.
+enum Ran {
+    Done,
+    /// Undo it; the others go on.
+    Refused,
+    /// The database cannot be written: nobody can go on.
+    Failed(StoreError),
+}
+
+struct Task<T, F> {
+    work: Option<F>,
+    result: Result<T, StoreError>,
+    reply: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, F> Job for Task<T, F>
+where
+    T: Send,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
+{
+    fn run(&mut self, db: &Connection) -> Ran {
+        let Some(work) = self.work.take() else { return Ran::Refused };
+        self.result = work(db);
+        match &self.result {
+            Ok(_) => Ran::Done,
+            Err(StoreError::Unavailable(why)) => Ran::Failed(StoreError::Unavailable(why.clone())),
+            // Some faults end the transaction by themselves.
+            Err(_) if db.is_autocommit() => Ran::Failed(StoreError::Unavailable("the transaction was lost".to_owned())),
+            Err(_) => Ran::Refused,
+        }
+    }
+
+    fn answer(self: Box<Self>, batch: Result<(), StoreError>) {
+        let _ = self.reply.send(batch.and(self.result));
+    }
+}
+
+/// What the thread has.
+struct Desk {
+    place: Place,
+    /// Absent after a failure: opened again for the next batch.
+    db: Option<Connection>,
+    waiting: mpsc::Receiver<Box<dyn Job>>,
+    is_failing: bool,
+}
+
+impl Desk {
+    fn work(mut self) {
+        while let Some(first) = self.waiting.blocking_recv() {
+            let mut batch = vec![first];
+            self.fill(&mut batch, BATCH);
+            let kept = self.keep(&mut batch);
+            self.report(kept.as_ref().err());
+            if kept.as_ref().is_err_and(|failure| failure.is_at_door) {
+                // Whoever came meanwhile has waited too: one wait for all of them, not one for each batch.
+                self.fill(&mut batch, WAITING);
+            }
+            for job in batch {
+                job.answer(kept.as_ref().copied().map_err(Failure::answer));
+            }
+        }
+    }
+
+    /// Says once that writing fails, and once that it works again.
+    fn report(&mut self, failure: Option<&Failure>) {
+        match failure {
+            Some(failure) if !self.is_failing => error!(error = %failure.error, "the database cannot be written"),
+            None if self.is_failing => info!("the database can be written again"),
+            Some(_) | None => {}
+        }
+        self.is_failing = failure.is_some();
+    }
+
+    fn fill(&mut self, batch: &mut Vec<Box<dyn Job>>, limit: usize) {
+        while batch.len() < limit
+            && let Ok(job) = self.waiting.try_recv()
+        {
+            batch.push(job);
+        }
+    }
+
+    /// Keeps the batch; after a failure the connection is not used again.
+    fn keep(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+        let ready = self.db.take();
+        let db = ready.map_or_else(|| self.place.connect(Purpose::Write), Ok).map_err(Failure::to_begin)?;
+        let transaction = Transaction::new_unchecked(&db, TransactionBehavior::Immediate).map_err(Failure::to_begin)?;
+        for job in batch {
+            run_alone(&transaction, job.as_mut())?;
+        }
+        transaction.commit().map_err(Failure::midway)?;
+        self.db = Some(db);
+        Ok(())
+    }
+}
+
+fn run_alone(db: &Connection, job: &mut dyn Job) -> Result<(), Failure> {
+    let say = |words| db.prepare_cached(words).and_then(|mut words| words.execute([])).map_err(Failure::midway);
+    say("SAVEPOINT job")?;
+    match job.run(db) {
+        Ran::Done => {}
+        Ran::Refused => drop(say("ROLLBACK TO job")?),
+        Ran::Failed(error) => return Err(Failure { error, is_at_door: false }),
+    }
+    say("RELEASE job")?;
+    Ok(())
+}
+
+/// Why a whole batch was not kept.
+#[derive(Debug)]
+struct Failure {
+    error: StoreError,
+    /// Whether no job had begun, because the database was locked or could not be opened.
+    is_at_door: bool,
+}
+
+impl Failure {
+    fn to_begin(error: rusqlite::Error) -> Self {
+        Self { error: error.into(), is_at_door: true }
+    }
+
+    fn midway(error: rusqlite::Error) -> Self {
+        Self { error: error.into(), is_at_door: false }
+    }
+
+    /// The answer for each job.
+    fn answer(&self) -> StoreError {
+        match &self.error {
+            StoreError::Damaged(why) => StoreError::Damaged(why.clone()),
+            StoreError::Unavailable(why) => StoreError::Unavailable(why.clone()),
+            other @ (StoreError::Conflict
+            | StoreError::Repeated(_)
+            | StoreError::EmailTaken
+            | StoreError::Open { .. }) => StoreError::Unavailable(other.to_string()),
+        }
+    }
+}

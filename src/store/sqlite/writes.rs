@@ -1,0 +1,209 @@
+//! What is written, each within the writer's transaction.
+
+use rusqlite::{Connection, Params, params};
+
+use crate::{
+    conversation::{AgentId, Seq},
+    store::{
+        Agent, Note, Receipt, StoreError,
+        rows::{self, CommitRows, ConversationRow, EventRow, VisitorRow},
+        sqlite::queries,
+    },
+};
+
+type Written = Result<(), StoreError>;
+
+pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
+    for receipt in &commit.receipts {
+        refuse_repeated(db, receipt)?;
+    }
+    write_conversation(db, &commit.conversation, commit.decided_on)?;
+    for event in &commit.events {
+        add_event(db, &commit.conversation, event)?;
+    }
+    for receipt in &commit.receipts {
+        add_receipt(db, receipt)?;
+    }
+    commit.visitor.as_ref().map_or(Ok(()), |visitor| save_visitor(db, visitor))
+}
+
+/// The number is the lock: the row must still be the one that was decided on.
+fn write_conversation(db: &Connection, row: &ConversationRow, decided_on: i64) -> Written {
+    let columns = &row.columns;
+    let written = if decided_on == 0 {
+        let words = "INSERT INTO conversations \
+             (id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING";
+        let values = params![
+            columns.id.as_bytes(),
+            columns.visitor.as_bytes(),
+            columns.status,
+            columns.queue,
+            columns.since,
+            columns.agent.as_ref().map(uuid::Uuid::as_bytes),
+            columns.last_seq,
+            columns.started_at,
+            columns.changed_at,
+            row.state,
+        ];
+        write(db, words, values)?
+    } else {
+        let words = "UPDATE conversations SET status = ?1, queue = ?2, since = ?3, agent = ?4, \
+             last_seq = ?5, changed_at = ?6, state = ?7 WHERE id = ?8 AND last_seq = ?9";
+        let values = params![
+            columns.status,
+            columns.queue,
+            columns.since,
+            columns.agent.as_ref().map(uuid::Uuid::as_bytes),
+            columns.last_seq,
+            columns.changed_at,
+            row.state,
+            columns.id.as_bytes(),
+            decided_on,
+        ];
+        write(db, words, values)?
+    };
+    changed(written)
+}
+
+fn add_event(db: &Connection, conversation: &ConversationRow, event: &EventRow) -> Written {
+    let words = "INSERT INTO events (conversation, seq, at, client_id, kind, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let client_id = event.client_id.as_ref().map(uuid::Uuid::as_bytes);
+    let values = params![conversation.columns.id.as_bytes(), event.seq, event.at, client_id, event.kind, event.body];
+    write(db, words, values).map(drop)
+}
+
+fn refuse_repeated(db: &Connection, receipt: &Receipt) -> Written {
+    match queries::receipt(db, receipt.sender, receipt.client_id)? {
+        Some(stored) => Err(StoreError::Repeated(Box::new(stored))),
+        None => Ok(()),
+    }
+}
+
+fn add_receipt(db: &Connection, receipt: &Receipt) -> Written {
+    let words = "INSERT INTO receipts (sender, client_id, body, conversation, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let values = params![
+        receipt.sender.as_bytes(),
+        receipt.client_id.0.as_bytes(),
+        receipt.body,
+        receipt.conversation.0.as_bytes(),
+        rows::number(receipt.seq.0)?,
+    ];
+    write(db, words, values).map(drop)
+}
+
+pub(super) fn add_note(db: &Connection, note: Note, receipt: &Receipt) -> Result<Note, StoreError> {
+    refuse_repeated(db, receipt)?;
+    let last: i64 = db
+        .prepare_cached("SELECT coalesce(max(number), 0) FROM notes WHERE conversation = ?1")?
+        .query_row([note.conversation.0.as_bytes()], |row| row.get(0))?;
+    let number = rows::count(last)? + 1;
+    let words = "INSERT INTO notes (conversation, number, at, after_seq, agent, author, text, client_id) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let values = params![
+        note.conversation.0.as_bytes(),
+        rows::number(number)?,
+        rows::nanoseconds(note.at),
+        rows::number(note.after.0)?,
+        note.agent.0.as_bytes(),
+        note.author,
+        note.text,
+        note.client_id.as_ref().map(|id| id.0.as_bytes()),
+    ];
+    write(db, words, values)?;
+    add_receipt(db, &Receipt { conversation: note.conversation, seq: Seq(number), ..receipt.clone() })?;
+    Ok(Note { number, ..note })
+}
+
+pub(super) fn save_visitor(db: &Connection, visitor: &VisitorRow) -> Written {
+    let words = "INSERT INTO visitors \
+         (id, name, email, external_id, verified, attributes, page_url, page_title, referrer) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, \
+         external_id = excluded.external_id, verified = excluded.verified, attributes = excluded.attributes, \
+         page_url = excluded.page_url, page_title = excluded.page_title, referrer = excluded.referrer";
+    let values = params![
+        visitor.id.as_bytes(),
+        visitor.name,
+        visitor.email,
+        visitor.external_id,
+        visitor.verified,
+        visitor.attributes,
+        visitor.page_url,
+        visitor.page_title,
+        visitor.referrer,
+    ];
+    write(db, words, values).map(drop)
+}
+
+pub(super) fn add_agent(db: &Connection, agent: &Agent) -> Written {
+    refuse_taken(db, agent)?;
+    let words = "INSERT INTO agents (email, name, role, password_hash, disabled, availability, id) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    write_agent(db, words, agent).map(drop)
+}
+
+pub(super) fn save_agent(db: &Connection, agent: &Agent) -> Written {
+    refuse_taken(db, agent)?;
+    let before = queries::agent(db, agent.id)?.ok_or(StoreError::Conflict)?;
+    let words = "UPDATE agents SET email = ?1, name = ?2, role = ?3, password_hash = ?4, disabled = ?5, \
+                 availability = ?6 WHERE id = ?7";
+    write_agent(db, words, agent)?;
+    if agent.disabled || agent.password_hash != before.password_hash {
+        write(db, "DELETE FROM sessions WHERE agent = ?1", [agent.id.0.as_bytes()])?;
+    }
+    Ok(())
+}
+
+fn refuse_taken(db: &Connection, agent: &Agent) -> Written {
+    match queries::agent_by_email(db, &agent.email)? {
+        Some(other) if other.id != agent.id => Err(StoreError::EmailTaken),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn write_agent(db: &Connection, words: &str, agent: &Agent) -> Result<usize, StoreError> {
+    let values = params![
+        rows::email(&agent.email),
+        agent.name,
+        agent.role.as_str(),
+        agent.password_hash,
+        agent.disabled,
+        agent.availability.as_str(),
+        agent.id.0.as_bytes(),
+    ];
+    write(db, words, values)
+}
+
+pub(super) fn add_session(db: &Connection, hash: [u8; 32], agent: AgentId, expires: i64) -> Written {
+    let words = "INSERT INTO sessions (hash, agent, expires) VALUES (?1, ?2, ?3)";
+    write(db, words, params![hash, agent.0.as_bytes(), expires]).map(drop)
+}
+
+pub(super) fn end_session(db: &Connection, hash: [u8; 32]) -> Written {
+    write(db, "DELETE FROM sessions WHERE hash = ?1", [hash]).map(drop)
+}
+
+pub(super) fn secret(db: &Connection, name: &str, new: [u8; 32]) -> Result<[u8; 32], StoreError> {
+    write(db, "INSERT INTO secrets (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING", params![name, new])?;
+    let mut stored = db.prepare_cached("SELECT value FROM secrets WHERE name = ?1")?;
+    Ok(stored.query_row([name], |row| row.get(0))?)
+}
+
+pub(super) fn forget_secret(db: &Connection, name: &str) -> Written {
+    write(db, "DELETE FROM secrets WHERE name = ?1", [name]).map(drop)
+}
+
+/// Writes something that means nothing, to see whether writing works.
+pub(super) fn beat(db: &Connection) -> Written {
+    write(db, "UPDATE pulse SET beats = beats + 1", []).map(drop)
+}
+
+fn write(db: &Connection, words: &str, values: impl Params) -> Result<usize, StoreError> {
+    Ok(db.prepare_cached(words)?.execute(values)?)
+}
+
+/// What was to be changed must be there.
+fn changed(rows: usize) -> Written {
+    if rows == 0 { Err(StoreError::Conflict) } else { Ok(()) }
+}
