@@ -12,7 +12,7 @@ pub use self::wording::Wording;
 use crate::{
     article::{
         Action, Article,
-        hit::{Hits, PhraseHit},
+        hit::{Hits, Level, PhraseHit},
         passage::Passage,
     },
     conversation::{Considered, Decision, Reason, Thresholds, VerdictKind},
@@ -94,7 +94,7 @@ pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
     if let Some((phrase, rule)) = phrase::find(&hits.phrases, best, &policy.thresholds) {
         return phrase_verdict(hits, policy, &rated, phrase, rule);
     }
-    let (ruling, rule) = rule_on(&rated, &policy.thresholds);
+    let (ruling, rule) = rule_on(hits.level, &rated, &policy.thresholds);
     Verdict { decision: record(hits, policy, &rated, &ruling, rule), confidence: best, ruling }
 }
 
@@ -154,9 +154,12 @@ impl Ruling {
     }
 }
 
-fn rule_on(rated: &[Rated<'_>], thresholds: &Thresholds) -> (Ruling, &'static str) {
+fn rule_on(level: Level, rated: &[Rated<'_>], thresholds: &Thresholds) -> (Ruling, &'static str) {
     let low_confidence = || Ruling::Escalate { reason: Reason::LowConfidence, queue: None, found: None };
     let Some(best) = rated.first() else { return (low_confidence(), "nothing_found") };
+    if confidence::is_faint(best, level) {
+        return (low_confidence(), "faint");
+    }
     let is_sure = best.confidence >= thresholds.sure_at;
     if best.confidence >= thresholds.answer_at {
         let found = Found { article: best.hit.article.clone(), passage: best.hit.passage.clone() };
@@ -256,7 +259,7 @@ fn named(features: impl Iterator<Item = (&'static str, f32)>) -> BTreeMap<String
 pub(crate) mod tests {
     use super::*;
     use crate::article::{
-        hit::{Features, Hit, Level},
+        hit::{Features, Hit},
         read_page,
     };
 
@@ -287,6 +290,7 @@ pub(crate) mod tests {
 
     const NEAR: [f32; 4] = [0.9, 0.9, 0.8, 0.8];
     const MIDDLING: [f32; 4] = [0.3, 0.3, 0.25, 0.25];
+    const BEHIND: [f32; 4] = [0.2, 0.2, 0.2, 0.2];
     const FAR: [f32; 4] = [0.05, 0.05, 0.02, 0.02];
 
     #[test]
@@ -294,9 +298,9 @@ pub(crate) mod tests {
         let middling = || hit(article("b"), MIDDLING);
         for (found, expected) in [
             (vec![hit(article("a"), NEAR), hit(article("b"), FAR)], "Answer sure_at"),
-            (vec![hit(article("a"), MIDDLING), hit(article("b"), FAR)], "Answer answer_at"),
+            (vec![hit(article("a"), MIDDLING), hit(article("b"), BEHIND)], "Answer answer_at"),
             (vec![hit(article("a"), MIDDLING), middling(), hit(article("c"), FAR)], "Clarify clarify_at"),
-            (vec![hit(article("a"), FAR), hit(article("b"), FAR), hit(article("c"), FAR)], "Escalate low_confidence"),
+            (vec![hit(article("a"), FAR), hit(article("b"), FAR), hit(article("c"), FAR)], "Escalate faint"),
             (vec![], "Escalate nothing_found"),
         ] {
             let verdict = decide(&hits(4, found), &Policy::default());

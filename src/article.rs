@@ -2,6 +2,7 @@
 //!
 //! Pure: takes a path and text, gives data. Reading files is `knowledge`'s, complaining is `lint`'s.
 
+pub mod address;
 pub mod answer_test;
 pub mod canned;
 pub mod front_matter;
@@ -10,12 +11,10 @@ pub mod html;
 pub mod link;
 pub mod links;
 pub mod markdown;
-mod nesting;
 pub mod outline;
 mod page;
 pub mod passage;
 pub mod slug;
-mod spans;
 pub mod synonyms;
 pub mod value;
 pub mod wording;

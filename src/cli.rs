@@ -3,7 +3,9 @@
 pub mod agent;
 pub mod check;
 pub mod doctor;
+pub mod ask;
 pub mod serve;
+pub mod test;
 
 use std::{
     path::{Path, PathBuf},
@@ -14,7 +16,12 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{self, Settings};
+use crate::{
+    answer::Policy,
+    config::{self, Settings},
+    conversation::Thresholds,
+    knowledge::Options,
+};
 
 /// A self-hosted FAQ chatbot that hands over to people when it does not know.
 #[derive(Debug, Parser)]
@@ -67,6 +74,10 @@ enum Command {
     /// Manage the people who answer
     #[command(subcommand)]
     Agent(agent::AgentCommand),
+    /// Answer a question as the server would, or a file of them
+    Ask(ask::AskArgs),
+    /// Ask every article its own questions, and the answer tests
+    Test(test::TestArgs),
 }
 
 /// How a command ended.
@@ -108,6 +119,27 @@ impl Context {
     }
 
     /// Options to open the knowledge base with.
+    pub fn knowledge_options(&self) -> Options {
+        Options {
+            folder: self.knowledge().to_owned(),
+            cache: Some(self.data().join("cache")),
+            locale: self.settings.knowledge.locale.clone(),
+            public_url: self.address(),
+        }
+    }
+
+    /// What the settings say about answering.
+    pub fn policy(&self) -> Policy {
+        let answers = &self.settings.answers;
+        let thresholds = Thresholds {
+            answer_at: answers.answer_at as f32,
+            sure_at: answers.sure_at as f32,
+            clarify_at: answers.clarify_at as f32,
+        };
+        Policy { thresholds }
+    }
+
+    /// Where the desk is reached, without a slash at the end.
     pub fn address(&self) -> String {
         match self.settings.server.public_url.trim_end_matches('/') {
             "" => format!("http://{}", self.settings.server.listen),
@@ -136,6 +168,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Serve(args) => serve::run(&args, &context),
         Command::Agent(command) => agent::run(command, &context),
         Command::Check(args) => check::run(&args, &context),
+        Command::Ask(args) => ask::run(&args, &context),
+        Command::Test(args) => test::run(&args, &context),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::conversation::{Conversation, ConversationId, Reason, Status};
+use crate::conversation::{Conversation, ConversationId, Reason, Status, Waiting};
 
 /// How urgent a conversation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub struct Place {
 
 /// Where a conversation stands in line, if it waits.
 pub fn place(conversation: &Conversation) -> Option<Place> {
-    let Status::Waiting(waiting) = &conversation.status else { return None };
+    let waiting = place_in_line(conversation)?;
     let priority = if waiting.reason == Reason::Angry { Priority::High } else { Priority::Normal };
     Some(Place { priority, since: waiting.since, conversation: conversation.id })
 }
@@ -40,15 +40,15 @@ pub fn in_order(mut waiting: Vec<Conversation>) -> Vec<Conversation> {
 
 /// The position of a conversation among those in order, from 1; within its own queue.
 pub fn position(in_order: &[Conversation], conversation: &Conversation) -> Option<u32> {
-    let queue = queue_of(conversation)?;
-    let ahead =
-        in_order.iter().filter(|other| queue_of(other) == Some(queue)).position(|other| other.id == conversation.id)?;
+    let queue = &place_in_line(conversation)?.queue;
+    let is_same_queue = |other: &&Conversation| place_in_line(other).is_some_and(|other| other.queue == *queue);
+    let ahead = in_order.iter().filter(is_same_queue).position(|other| other.id == conversation.id)?;
     u32::try_from(ahead + 1).ok()
 }
 
-fn queue_of(conversation: &Conversation) -> Option<Option<&str>> {
+fn place_in_line(conversation: &Conversation) -> Option<&Waiting> {
     match &conversation.status {
-        Status::Waiting(waiting) => Some(waiting.queue.as_deref()),
+        Status::Waiting(waiting) => Some(waiting),
         Status::WithBot | Status::WithAgent { .. } | Status::Snoozed { .. } | Status::Resolved { .. } => None,
     }
 }
@@ -59,7 +59,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::conversation::{VisitorId, Waiting};
+    use crate::conversation::VisitorId;
 
     fn waiting(id: u128, reason: Reason, since_s: i64, queue: Option<&str>) -> Conversation {
         let now = Timestamp::UNIX_EPOCH;

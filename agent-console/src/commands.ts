@@ -5,7 +5,7 @@ import { addChange, discardChange, isWritten } from './stores/changes.ts';
 import { returnToDraft, takeDraft, type Mode } from './stores/drafts.ts';
 import { expectAvailability } from './stores/frames.ts';
 import { holderOf } from './stores/holder.ts';
-import { chosenAvailability } from './stores/presence.ts';
+import { availability as shown, chosenAvailability } from './stores/presence.ts';
 import { send } from './stores/socket.ts';
 
 const TYPING_EVERY_MS = 3000;
@@ -63,6 +63,7 @@ export function editAgain(failedId: string): void {
 }
 
 export function setAvailability(availability: Availability): void {
+  if (availability === shown.value) return;
   const id = clientId();
   chosenAvailability.value = availability;
   expectAvailability(id);

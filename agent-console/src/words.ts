@@ -36,13 +36,6 @@ export const AVAILABILITY: Readonly<Record<Availability, string>> = {
   offline: 'Offline',
 };
 
-export const VERDICT = {
-  answer: 'Answered',
-  clarify: 'Asked which was meant',
-  escalate: 'Gave up',
-  smalltalk: 'Small talk',
-} as const;
-
 /** An error in plain words; `change` is what was refused. */
 export function errorWords(error: ErrorFrame, change?: AgentChange): string {
   switch (error.code) {

@@ -24,6 +24,8 @@ struct Constants {
     margin: f32,
     share: f32,
     words: f32,
+    /// A best score below this is a chance word in common.
+    faint: f32,
 }
 
 const LEXICAL: Constants = Constants {
@@ -39,6 +41,7 @@ const LEXICAL: Constants = Constants {
     margin: 0.3515,
     share: 2.5568,
     words: 0.9224,
+    faint: 4.0,
 };
 
 const STATIC: Constants = Constants {
@@ -54,6 +57,7 @@ const STATIC: Constants = Constants {
     margin: 0.2136,
     share: 3.1533,
     words: 0.8230,
+    faint: 0.0,
 };
 
 const ENCODER: Constants = Constants {
@@ -69,6 +73,7 @@ const ENCODER: Constants = Constants {
     margin: 0.2634,
     share: 3.3506,
     words: 0.6950,
+    faint: 0.0,
 };
 
 /// A hit with what its features come to.
@@ -102,6 +107,12 @@ pub fn rate(hits: &Hits) -> Vec<Rated<'_>> {
         Rated { hit, score, margin, share, confidence }
     });
     rated.collect()
+}
+
+/// Whether the best hit has no more than a chance word in common with the question. Being far ahead of the others, or
+/// having been asked in many words, then means nothing.
+pub fn is_faint(rated: &Rated<'_>, level: Level) -> bool {
+    rated.score < constants(level).faint
 }
 
 fn constants(level: Level) -> &'static Constants {

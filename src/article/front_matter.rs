@@ -1,6 +1,9 @@
 //! The YAML before an article's text: found, read tolerantly, its problems told.
 
-use std::{collections::BTreeMap, mem};
+use std::{
+    collections::{BTreeMap, HashSet},
+    mem,
+};
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -208,13 +211,8 @@ pub fn written_id(text: &str) -> ArticleId {
 }
 
 fn without_repeats(phrasings: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::with_capacity(phrasings.len());
-    for phrasing in phrasings {
-        if !kept.contains(&phrasing) {
-            kept.push(phrasing);
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    phrasings.into_iter().filter(|phrasing| seen.insert(phrasing.clone())).collect()
 }
 
 /// The problem of a key that means nothing, and perhaps the known one that was meant.

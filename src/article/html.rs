@@ -35,6 +35,7 @@ pub fn classify(piece: &str) -> Tag {
     let length = inner.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(inner.len());
     let (name, attributes) = inner.split_at(length);
     match name.to_ascii_lowercase().as_str() {
+        "" => Tag::Text,
         // `<p class="x">` is HTML, `<class 'str'>` and `<table name>` are words.
         name if !looks_like_attributes(attributes) && !is_known_with_space(name, attributes) => Tag::Text,
         name if MUTED.contains(&name) => {
@@ -60,10 +61,11 @@ pub fn is_html(tag: Tag) -> bool {
 /// The words of an HTML block, a line for each of its lines, and whether there was HTML in it.
 pub fn strip(block: &str) -> (String, bool) {
     let (mut text, mut has_html, mut is_muted) = (String::new(), false, false);
+    let ends = Ends::of(block);
     let mut rest = block;
     while let Some(start) = rest.find('<') {
         let (before, piece_on) = rest.split_at(start);
-        let (piece, after) = piece_on.split_at(piece_length(piece_on));
+        let (piece, after) = piece_on.split_at(ends.piece_length(piece_on));
         let tag = classify(piece);
         if !is_muted {
             text.push_str(&before.replace('\n', " "));
@@ -84,14 +86,27 @@ pub fn strip(block: &str) -> (String, bool) {
     (decode_entities(&text), has_html)
 }
 
-/// The length of the tag or comment at the start of the text; of `<` alone when nothing closes it.
-fn piece_length(text: &str) -> usize {
-    let close = if text.starts_with("<!--") { "-->" } else { ">" };
-    let is_tag =
-        text.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)));
-    match text.find(close) {
-        Some(end) if is_tag => end + close.len(),
-        Some(_) | None => 1,
+/// How much of a block lies behind its last tag and its last comment, so that none is sought where none ends.
+struct Ends {
+    tag: usize,
+    comment: usize,
+}
+
+impl Ends {
+    fn of(block: &str) -> Self {
+        let behind = |close| block.rfind(close).map_or(block.len() + 1, |end| block.len() - end);
+        Self { tag: behind(">"), comment: behind("-->") }
+    }
+
+    /// The length of the tag or comment at the start of the rest of the block; of `<` alone when nothing closes it.
+    fn piece_length(&self, rest: &str) -> usize {
+        let is_comment = rest.starts_with("<!--");
+        let (close, behind) = if is_comment { ("-->", self.comment) } else { (">", self.tag) };
+        let opens = |letter: char| letter.is_ascii_alphabetic() || "/!?".contains(letter);
+        if rest.len() < behind || !rest.get(1..).is_some_and(|rest| rest.starts_with(opens)) {
+            return 1;
+        }
+        rest.find(close).map_or(1, |end| end + close.len())
     }
 }
 

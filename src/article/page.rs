@@ -173,6 +173,8 @@ fn set_body(article: &mut Article, blocks: Vec<Placed>) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use proptest::prelude::*;
 
     use super::*;
@@ -243,6 +245,18 @@ mod tests {
         assert!(read_page("a.md", "---\naudience: a: b\n---\nBy card.").is_hidden());
         assert!(read_page("a.md", "---\ndraft: true\n---\nx").is_hidden());
         assert_eq!(page.article.action, Action::Answer);
+    }
+
+    #[test]
+    fn hostile_front_matter_ends_soon() {
+        let alias = "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n".to_owned()
+            + &"c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n".repeat(9);
+        for front in ["a: [".repeat(50_000), "[".repeat(100_000), "- ".repeat(100_000), "a:\n ".repeat(50_000), alias] {
+            let start = Instant::now();
+            let page = read_page("a.md", &format!("---\na: b\n{front}\n---\nx"));
+            assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
+            assert!(page.is_broken());
+        }
     }
 
     proptest! {

@@ -48,15 +48,12 @@ impl Inboxes {
     /// Puts the job at the end; true when nobody deals with this visitor's acts yet.
     fn push(&self, job: Job) -> bool {
         let mut inboxes = self.0.lock();
-        match inboxes.get_mut(&job.guest.id) {
-            Some(inbox) => {
-                inbox.push_back(job);
-                false
-            }
-            None => {
-                inboxes.insert(job.guest.id, VecDeque::from([job]));
-                true
-            }
+        if let Some(inbox) = inboxes.get_mut(&job.guest.id) {
+            inbox.push_back(job);
+            false
+        } else {
+            inboxes.insert(job.guest.id, VecDeque::from([job]));
+            true
         }
     }
 

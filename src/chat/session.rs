@@ -1,5 +1,6 @@
 //! Agents sign in: with a password, or the first one with the link that the first start prints.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
 
 use crate::{
@@ -59,7 +60,7 @@ impl Chat {
             return Ok(None);
         }
         let secret = self.store.secret(SETUP_NAME, new_secret()?).await?;
-        Ok(Some(secret.iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Some(URL_SAFE_NO_PAD.encode(secret)))
     }
 
     /// Makes the first agent, an administrator, and signs them in. The link works once.
@@ -102,9 +103,8 @@ pub(crate) async fn new_agent(email: &str, name: &str, password: &str, role: Rol
     }
     let password = password.to_owned();
     let hashed = tokio::task::spawn_blocking(move || password::hash(&password)).await;
-    let password_hash = match hashed {
-        Ok(Ok(hash)) => hash,
-        Ok(Err(_)) | Err(_) => return Err(ChatError::Invalid("please choose a password of at least 10 characters")),
+    let Ok(Ok(password_hash)) = hashed else {
+        return Err(ChatError::Invalid("please choose a password of at least 10 characters"));
     };
     let availability = Availability::Online;
     Ok(Agent { id: AgentId(new_id()), email, name, role, password_hash, disabled: false, availability })

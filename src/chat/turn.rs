@@ -126,10 +126,7 @@ impl Chat {
     async fn bot_reply(self: &Arc<Self>, before: &Conversation, job: &Job, messages: &[VisitorMessage]) -> BotReply {
         let started = Instant::now();
         let text = messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
-        let chosen = match &job.act {
-            VisitorAct::Send { article: Some(article), .. } => Some(article.clone()),
-            _ => None,
-        };
+        let chosen = if let VisitorAct::Send { article, .. } = &job.act { article.clone() } else { None };
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
@@ -171,10 +168,8 @@ impl Chat {
         if before.turns == 0 || before.last_seq == Seq(0) {
             return None;
         }
-        match self.store.last_visitor_message(before.id).await.ok()??.kind {
-            EventKind::Message { message } => Some(message.text),
-            _ => None,
-        }
+        let last = self.store.last_visitor_message(before.id).await.ok()??;
+        if let EventKind::Message { message } = last.kind { Some(message.text) } else { None }
     }
 
     fn facts(&self, conversation: &Conversation) -> Facts<'_> {
@@ -217,10 +212,8 @@ fn once_each(jobs: &[Job]) -> impl Iterator<Item = &Job> {
 }
 
 fn message_of(job: &Job) -> Option<VisitorMessage> {
-    match &job.act {
-        VisitorAct::Send { text, .. } => Some(VisitorMessage { client_id: job.client_id, text: text.clone() }),
-        _ => None,
-    }
+    let VisitorAct::Send { text, .. } = &job.act else { return None };
+    Some(VisitorMessage { client_id: job.client_id, text: text.clone() })
 }
 
 fn fail_all(jobs: Vec<Job>, error: &ChatError) {

@@ -88,7 +88,7 @@ async fn greet(chat: &Chat, address: &str, articles: usize) -> anyhow::Result<()
     eprintln!("  Try it:   {address}/demo");
     match chat.setup_secret().await? {
         Some(secret) => {
-            eprintln!("  Make the first agent (this link works once):\n            {address}/console#setup={secret}\n")
+            eprintln!("  Make the first agent (this link works once):\n            {address}/console#setup={secret}\n");
         }
         None => eprintln!("  Agents:   {address}/console\n"),
     }

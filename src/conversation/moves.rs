@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::conversation::{
-    AgentRef, Author, ClientId, Contact, Conversation, Decision, EndedBy, EventKind, Message, Reason, ReplyOption, Seq,
-    Source, Status, VerdictKind,
+    AgentRef, Author, ClientId, Contact, Conversation, EndedBy, EventKind, Message, Reason, ReplyOption, Seq, Source,
+    Status, VerdictKind,
 };
 
 /// An event that is not yet numbered.
@@ -106,11 +106,12 @@ impl Conversation {
     /// Who deals with a message that arrives now.
     pub fn responder(&self, now: Timestamp, reopen_window: SignedDuration) -> Responder {
         match &self.status {
-            Status::WithBot => Responder::Bot,
-            Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. } => Responder::People,
             Status::Resolved { at, .. } if now.duration_since(*at) > reopen_window => Responder::NewConversation,
-            Status::Resolved { agent: Some(_), .. } => Responder::People,
-            Status::Resolved { agent: None, .. } => Responder::Bot,
+            Status::WithBot | Status::Resolved { agent: None, .. } => Responder::Bot,
+            Status::Waiting(_)
+            | Status::WithAgent { .. }
+            | Status::Snoozed { .. }
+            | Status::Resolved { agent: Some(_), .. } => Responder::People,
         }
     }
 
@@ -302,7 +303,7 @@ impl Conversation {
 }
 
 fn verdict(message: &Message) -> Option<VerdictKind> {
-    message.decision.as_ref().map(|decision: &Box<Decision>| decision.verdict)
+    message.decision.as_ref().map(|decision| decision.verdict)
 }
 
 impl BotReply {
@@ -331,7 +332,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::conversation::{AgentId, ConversationId, Event, VisitorId};
+    use crate::conversation::{AgentId, ConversationId, Decision, Event, VisitorId};
 
     fn id(number: u128) -> ClientId {
         ClientId(Uuid::from_u128(number))
@@ -373,7 +374,7 @@ mod tests {
         let mut at = conversation.changed_at;
         let mut seq = conversation.last_seq;
         let number = |event: NewEvent| {
-            at = at + SignedDuration::from_mins(1);
+            at += SignedDuration::from_mins(1);
             seq = seq.next();
             Event { seq, at, client_id: event.client_id, kind: event.kind }
         };
@@ -396,15 +397,16 @@ mod tests {
     /// The events in short: `visitor`, `bot>1` (answers 1), `system`, or the kind; `!` marks a receipt.
     fn short(events: &[NewEvent]) -> String {
         let name = |event: &NewEvent| {
-            let kind = match &event.kind {
-                EventKind::Message { message } => match (&message.author, message.reply_to) {
+            let kind = if let EventKind::Message { message } = &event.kind {
+                match (&message.author, message.reply_to) {
                     (Author::Visitor, _) => "visitor".to_owned(),
                     (Author::Bot, Some(seq)) => format!("bot>{seq}"),
                     (Author::Bot, None) => "bot".to_owned(),
                     (Author::Agent(_), _) => "agent".to_owned(),
                     (Author::System, _) => "system".to_owned(),
-                },
-                kind => serde_json::to_value(kind).unwrap()["kind"].as_str().unwrap().to_owned(),
+                }
+            } else {
+                serde_json::to_value(&event.kind).unwrap()["kind"].as_str().unwrap().to_owned()
             };
             if event.client_id.is_some() { format!("{kind}!") } else { kind }
         };

@@ -38,10 +38,10 @@ impl Catalogue {
         cache: Option<(&Cache, &str)>,
     ) -> Result<Self, TantivyError> {
         let language_of = |article: &Article| article.locale.as_deref().map_or(default, Language::of);
-        let mut shelved: BTreeMap<Language, Vec<Arc<Article>>> = BTreeMap::new();
-        let mut phrases = shelved.clone();
+        let mut by_language: BTreeMap<Language, Vec<Arc<Article>>> = BTreeMap::new();
+        let mut phrases = by_language.clone();
         for article in articles.iter().filter(|article| !article.draft) {
-            let place = if is_phrase(article) { &mut phrases } else { &mut shelved };
+            let place = if is_phrase(article) { &mut phrases } else { &mut by_language };
             place.entry(language_of(article)).or_default().push(article.clone());
         }
         let phrasebook = |(language, articles): (Language, Vec<_>)| {
@@ -49,7 +49,7 @@ impl Catalogue {
         };
         let mut shelves = BTreeMap::new();
         let mut documents = Vec::new();
-        for (language, articles) in shelved {
+        for (language, articles) in by_language {
             let analyzer = Analyzer::new(language, synonyms);
             let (shelf, shelf_documents) = Shelf::new(analyzer, language.code(), &articles, documents.len());
             documents.extend(shelf_documents);
@@ -67,7 +67,7 @@ impl Catalogue {
     /// What there is for a question.
     pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, TantivyError> {
         let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
-        let (language, shelf) = self.shelf_for(question.locale.as_deref(), &text);
+        let (language, chosen) = self.shelf_for(question.locale.as_deref(), &text);
         let books =
             self.books(&[question.locale.as_deref().map_or(language, Language::of), language, Language::ENGLISH]);
         let mut hits = Hits {
@@ -78,7 +78,7 @@ impl Catalogue {
             hits: Vec::new(),
             phrases: self.phrases(&books, &text),
         };
-        if let Some(shelf) = shelf {
+        if let Some(shelf) = chosen {
             let tokens = shelf.question_tokens(&without_smalltalk(&books, &text));
             let terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
             let candidates = self.index.candidates(language.code(), question.audience == Audience::Agents, &terms)?;
@@ -100,10 +100,8 @@ impl Catalogue {
                 return (*language, Some(shelf));
             }
         }
-        match self.shelves.get(&asked) {
-            Some(shelf) => (asked, Some(shelf)),
-            None => (self.default, self.shelves.get(&self.default)),
-        }
+        let language = if self.shelves.contains_key(&asked) { asked } else { self.default };
+        (language, self.shelves.get(&language))
     }
 
     /// The phrasebooks of these languages, each once.

@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn what_cannot_be_an_article_is_named() {
         let folder =
-            folder_with(&[("good.md", b"a"), ("latin.md", b"caf\xe9"), ("large.md", &[b'x'; 1024 * 1024 + 1])]);
+            folder_with(&[("good.md", b"a"), ("latin.md", b"caf\xe9"), ("large.md", &vec![b'x'; 1024 * 1024 + 1])]);
         let read = read(folder.path()).unwrap();
         let skipped: Vec<_> =
             read.skipped.iter().map(|skipped| format!("{} {}", skipped.path, skipped.reason)).collect();

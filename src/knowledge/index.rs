@@ -185,7 +185,9 @@ fn tantivy_document(fields: &Fields, document: Document) -> TantivyDocument {
         (fields.headings, document.headings),
         (fields.passages, document.passages),
     ] {
-        texts.into_iter().for_each(|text| made.add_text(field, text));
+        for text in texts {
+            made.add_text(field, text);
+        }
     }
     made
 }

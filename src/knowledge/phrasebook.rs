@@ -25,7 +25,7 @@ struct Entry {
     near_misses: Vec<Phrase>,
     /// Every term of its phrases.
     vocabulary: BTreeSet<String>,
-    /// Terms that tell a near miss.
+    /// Terms of its near misses that no two of its phrases have.
     near_miss_terms: BTreeSet<String>,
 }
 
@@ -63,7 +63,8 @@ impl Entry {
         let terms = |phrases: &[Phrase]| -> BTreeSet<String> {
             phrases.iter().flat_map(|phrase| phrase.0.iter().map(|(term, _)| term.clone())).collect()
         };
-        let (vocabulary, near_miss_terms) = (terms(&phrases), terms(&near_misses));
+        let (vocabulary, mut near_miss_terms) = (terms(&phrases), terms(&near_misses));
+        near_miss_terms.retain(|term| phrases.iter().filter(|phrase| phrase.has(term)).count() < 2);
         Self { article: article.clone(), phrases, near_misses, vocabulary, near_miss_terms }
     }
 

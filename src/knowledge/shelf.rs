@@ -89,7 +89,7 @@ impl Shelf {
     }
 
     fn corrected(&self, token: Token) -> Token {
-        if self.features.knows(&token.term) {
+        if self.features.knows(&token.term) || self.analyzer.is_synonym(&token.term) {
             return token;
         }
         let correction = self.vocabulary.correct(&token.word).map(|word| self.analyzer.token(word.to_owned()));

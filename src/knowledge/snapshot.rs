@@ -73,6 +73,16 @@ impl Snapshot {
         self.articles.values()
     }
 
+    /// Every article that visitors or agents can find, in the order of the files.
+    pub fn searchable_articles(&self) -> impl Iterator<Item = Arc<Article>> {
+        searchable(&self.library, &self.articles).into_iter()
+    }
+
+    /// The language of articles that do not name one.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
     /// How many articles the knowledge base has, built-in ones apart.
     pub fn article_count(&self) -> usize {
         self.articles.keys().filter(|id| !id.is_builtin()).count()

@@ -40,7 +40,7 @@ impl Vocabulary {
             .filter_map(|shortened| self.shortened.get(&shortened))
             .flatten()
             .filter_map(|&number| self.words.get(number as usize))
-            .filter(|(candidate, _)| osa_distance(candidate, word) == 1)
+            .filter(|(candidate, _)| osa_distance(candidate, word) == 1 && is_slip(word, candidate))
             .max_by(|(a, a_count), (b, b_count)| a_count.cmp(b_count).then_with(|| b.cmp(a)))
             .map(|(candidate, _)| candidate.as_str())
     }
@@ -57,6 +57,23 @@ impl Vocabulary {
 
 fn is_correctable(word: &str) -> bool {
     word.chars().count() >= SHORTEST && word.chars().all(char::is_alphabetic)
+}
+
+fn is_slip(w: &str, c: &str) -> bool {
+    let first = w.chars().next() == c.chars().next();
+    let (lw, lc) = (w.chars().count(), c.chars().count());
+    let diff = w.chars().zip(c.chars()).filter(|(a, b)| a != b).count();
+    let subst = lw == lc && diff == 1;
+    match std::env::var("FD_TYPO").as_deref() {
+        Ok("none") => false,
+        Ok("first") => first,
+        Ok("subst6") => !subst || lw >= 6,
+        Ok("subst7") => !subst || lw >= 7,
+        Ok("both") => first && (!subst || lw >= 7),
+        Ok("five") => lw >= 5,
+        Ok("both5") => lw >= 5 && first && (!subst || lw >= 6),
+        _ => true,
+    }
 }
 
 /// The word itself, and the word without each of its letters.

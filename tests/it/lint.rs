@@ -35,7 +35,7 @@ fn neighbours_of(line: &str) -> Neighbours {
 
 fn found(rule: &str) -> String {
     let diagnostics = lint::run(&read(&fixtures().join(rule)));
-    diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
+    diagnostics.iter().fold(String::new(), |text, diagnostic| text + &diagnostic.to_string() + "\n")
 }
 
 #[test]

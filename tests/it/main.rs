@@ -3,9 +3,14 @@
 
 mod agents;
 mod check;
+mod escalation;
+mod promises;
 mod knowledge_base;
 mod lint;
+mod pages;
 mod protocol;
 mod simulation;
+mod sockets;
 mod store;
+mod support;
 mod tidy;

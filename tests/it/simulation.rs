@@ -74,8 +74,9 @@ fn expected(owner: Owner, step: Step) -> Option<Owner> {
     match step {
         Step::Say(reply) => Some(after_words(owner, reply)),
         Step::RequestAgent => matches!(owner, Owner::Bot | Owner::Nobody { .. }).then_some(Owner::Queue),
-        Step::LeaveContact if matches!(owner, Owner::Bot | Owner::Nobody { .. }) => Some(Owner::Queue),
-        Step::LeaveContact => Some(owner),
+        Step::LeaveContact => {
+            Some(if matches!(owner, Owner::Bot | Owner::Nobody { .. }) { Owner::Queue } else { owner })
+        }
         Step::Withdraw => (owner == Owner::Queue).then_some(Owner::Bot),
         Step::End => is_open.then(|| ended(owner)),
         Step::Claim(agent) => matches!(owner, Owner::Queue | Owner::Bot).then_some(Owner::Agent(agent)),
@@ -87,7 +88,7 @@ fn expected(owner: Owner, step: Step) -> Option<Owner> {
         Step::Resolve(agent) => holds(agent).then(|| ended(owner)),
         Step::Wait(hours) => Some(match owner {
             Owner::Nobody { had, hours_ago } => Owner::Nobody { had, hours_ago: hours_ago + u32::from(hours) },
-            owner => owner,
+            Owner::Bot | Owner::Queue | Owner::Agent(_) | Owner::Asleep(_) => owner,
         }),
     }
 }
@@ -99,12 +100,10 @@ fn ended(owner: Owner) -> Owner {
 
 fn after_words(owner: Owner, reply: Reply) -> Owner {
     match (owner, reply) {
-        (Owner::Queue | Owner::Agent(_), _) => owner,
         (Owner::Asleep(agent), _) => Owner::Agent(agent),
         (Owner::Nobody { hours_ago, .. }, reply) if hours_ago > WINDOW_HOURS => after_words(Owner::Bot, reply),
-        (Owner::Nobody { had: Some(_), .. }, _) => Owner::Queue,
-        (Owner::Nobody { had: None, .. }, Reply::Chats) => owner,
-        (Owner::Bot | Owner::Nobody { .. }, Reply::GivesUp) => Owner::Queue,
+        (Owner::Queue | Owner::Agent(_), _) | (Owner::Nobody { had: None, .. }, Reply::Chats) => owner,
+        (Owner::Nobody { had: Some(_), .. }, _) | (Owner::Bot | Owner::Nobody { .. }, Reply::GivesUp) => Owner::Queue,
         (Owner::Bot | Owner::Nobody { .. }, Reply::Answers | Reply::Chats) => Owner::Bot,
     }
 }
@@ -133,7 +132,10 @@ impl Desk {
         let notice = String::from("notice");
         let conversation = &self.conversation;
         let moved = match step {
-            Step::Say(reply) => return self.says(id, reply),
+            Step::Say(reply) => {
+                self.says(id, reply);
+                return Ok(());
+            }
             Step::RequestAgent => conversation.request_agent(id, notice)?,
             Step::Withdraw => conversation.withdraw(id, notice)?,
             Step::LeaveContact => {
@@ -148,7 +150,7 @@ impl Desk {
             Step::Snooze(by) => conversation.snooze(id, &agent(by), self.now + SignedDuration::from_hours(1))?,
             Step::Resolve(by) => conversation.resolve(Some(id), EndedBy::Agent(agent(by)), None)?,
             Step::Wait(hours) => {
-                self.now = self.now + SignedDuration::from_hours(i64::from(hours));
+                self.now += SignedDuration::from_hours(i64::from(hours));
                 return Ok(());
             }
         };
@@ -156,7 +158,7 @@ impl Desk {
         Ok(())
     }
 
-    fn says(&mut self, client_id: ClientId, reply: Reply) -> Result<(), Refused> {
+    fn says(&mut self, client_id: ClientId, reply: Reply) {
         let window = SignedDuration::from_hours(i64::from(WINDOW_HOURS));
         let words = vec![VisitorMessage { client_id, text: "hello".to_owned() }];
         let responder = self.conversation.responder(self.now, window);
@@ -169,7 +171,6 @@ impl Desk {
             Responder::Bot | Responder::NewConversation => self.conversation.ask(words, bot(reply)),
         };
         self.commit(moved);
-        Ok(())
     }
 
     fn commit(&mut self, moved: Vec<NewEvent>) {

@@ -5,26 +5,18 @@ export interface Keep {
   removeItem(key: string): void;
 }
 
-/** The browser's storage, or memory where storage is forbidden or full. */
+/** The browser's storage; where it is forbidden or full, nothing is kept and nothing breaks. */
 export function keepIn(kind: 'localStorage' | 'sessionStorage'): Keep {
-  const memory = new Map<string, string>();
-  const quietly = <T>(use: (storage: Storage) => T): T | undefined => {
+  const quietly = <T>(use: (storage: Storage) => T): T | null => {
     try {
       return use(window[kind]);
     } catch {
-      return undefined;
+      return null;
     }
   };
   return {
-    getItem: (key) => memory.get(key) ?? quietly((storage) => storage.getItem(key)) ?? null,
-    setItem(key, value) {
-      const isStored = quietly((storage) => (storage.setItem(key, value), true));
-      if (isStored) memory.delete(key);
-      else memory.set(key, value);
-    },
-    removeItem(key) {
-      memory.delete(key);
-      quietly((storage) => storage.removeItem(key));
-    },
+    getItem: (key) => quietly((storage) => storage.getItem(key)),
+    setItem: (key, value) => void quietly((storage) => storage.setItem(key, value)),
+    removeItem: (key) => void quietly((storage) => storage.removeItem(key)),
   };
 }

@@ -57,7 +57,7 @@ async function bundle(entry, format, fileName, define) {
       target: 'es2022',
       minify: 'terser',
       cssMinify: 'esbuild',
-      terserOptions: { module: format === 'es', ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
+      terserOptions: { module: format === 'es', ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, lhs_constants: false, inline: 1 } },
       outDir: webOut,
       emptyOutDir: false,
       copyPublicDir: false,

@@ -7,7 +7,6 @@ export type Theme = 'auto' | 'light' | 'dark';
 
 /** What the loader hands to the panel. */
 export interface Embed {
-  element: WidgetElement;
   root: ShadowRoot;
   /** Carries theme, direction and language; launcher and panel are inside. */
   wrapper: HTMLElement;
@@ -23,11 +22,6 @@ export interface Embed {
 export interface LocaleTexts {
   locale: string;
   texts: WidgetTexts;
-}
-
-export interface WidgetElement extends HTMLElement {
-  /** Called when a page has put the element back into its document. */
-  onAttached?: () => void;
 }
 
 export type EmbedEvent = 'ready' | 'open' | 'close' | 'message' | 'unread' | 'handover' | 'resolved' | 'rated' | 'error';

@@ -24,9 +24,12 @@ export function Inbox() {
     <div class={styles.inbox} data-open={open !== null}>
       <OfflineBanner />
       <Rail />
-      <div class={styles.list}><List /></div>
-      <main class={styles.conversation} aria-labelledby={open ? 'conversation-title' : undefined}>
-        {open ? <Conversation key={open} id={open} /> : <NothingOpen />}
+      <main class={styles.main}>
+        <h1 class="for-screen-readers">Inbox</h1>
+        <div class={styles.list}><List /></div>
+        <section class={styles.conversation} aria-label="Conversation">
+          {open ? <Conversation key={open} id={open} /> : <NothingOpen />}
+        </section>
       </main>
       {open && <Context key={open} id={open} />}
     </div>
@@ -50,10 +53,11 @@ function Conversation({ id }: { id: string }) {
 }
 
 function NothingOpen() {
+  const someoneWaits = waiting.value.length > 0;
   return (
     <div class={styles.nothing}>
-      <b>{waiting.value.length > 0 ? 'Choose a conversation' : 'Nobody is waiting'}</b>
-      <p>{waiting.value.length > 0 ? 'The one on top has waited longest.' : 'You will hear when somebody needs you.'}</p>
+      <b>{someoneWaits ? 'Choose a conversation' : 'Nobody is waiting'}</b>
+      <p>{someoneWaits ? 'The one on top has waited longest.' : 'You will hear when somebody needs you.'}</p>
     </div>
   );
 }

@@ -2,9 +2,8 @@ import { sendDraft } from '../commands.ts';
 import { Icon } from '../parts/icon.tsx';
 import type { Mode } from '../stores/drafts.ts';
 import { holderOf, type Holder } from '../stores/holder.ts';
-import { enterSends } from '../stores/preferences.ts';
-import { visitorName } from '../words.ts';
 import { entryOf } from '../stores/queue.ts';
+import { visitorName } from '../words.ts';
 import styles from './composer.module.css';
 import { Editor } from './editor.tsx';
 import { modeOf, setMode } from './mode.ts';
@@ -46,20 +45,6 @@ export function Composer({ id }: { id: string }) {
         />
       )}
     </section>
-  );
-}
-
-/** The choice between Enter and Ctrl+Enter. */
-export function EnterSends() {
-  return (
-    <label class={styles.setting}>
-      <input
-        type="checkbox"
-        checked={enterSends.value}
-        onChange={(event) => (enterSends.value = event.currentTarget.checked)}
-      />
-      Enter sends
-    </label>
   );
 }
 

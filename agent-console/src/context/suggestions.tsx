@@ -13,18 +13,19 @@ import { closeContext } from './context-drawer.ts';
 import styles from './suggestions.module.css';
 
 const GOOD_FROM = 0.6;
+/** Below this an article has nothing to do with the question. */
+const NEAR_FROM = 0.05;
 const ASKED_AFTER_MS = 250;
 
 /** The articles that could answer the visitor's last message. */
 export function Suggestions({ id }: { id: string }) {
   useSuggest(id);
-  const found = suggestionsFor(id);
+  const found = suggestionsFor(id)?.filter((suggestion) => suggestion.confidence >= NEAR_FROM);
   return (
     <section class={styles.section} aria-labelledby="suggestions-title">
       <h2 id="suggestions-title" class={styles.title}>
         <Icon name="spark" size={15} />
         From your articles
-        <span>for the last message</span>
       </h2>
       {found?.length === 0 && <p class={styles.none}>No article comes near.</p>}
       <ul>

@@ -1,5 +1,6 @@
 import { moment } from 'web-shared/time.ts';
 
+import { contextDrawerIsOpen, toggleContext } from '../context/context-drawer.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { now } from '../stores/clock.ts';
@@ -7,7 +8,6 @@ import { holderOf, type Holder } from '../stores/holder.ts';
 import { entryOf } from '../stores/queue.ts';
 import { goTo } from '../stores/route.ts';
 import { visitorName } from '../words.ts';
-import { contextDrawerIsOpen, toggleContext } from '../context/context-drawer.ts';
 import { Actions } from './actions.tsx';
 import styles from './header.module.css';
 
@@ -18,7 +18,12 @@ export function Header({ id }: { id: string }) {
   const holder = holderOf(id);
   return (
     <header class={styles.header}>
-      <button type="button" class={`icon-button ${styles.back}`} aria-label="Back to the list" onClick={() => goTo(null)}>
+      <button
+        type="button"
+        class={`icon-button ${styles.back}`}
+        aria-label="Back to the list"
+        onClick={() => goTo(null)}
+      >
         <Icon name="back" />
       </button>
       <span class={styles.avatar}><Avatar name={visitor?.name ?? visitor?.email} seed={id} size="large" /></span>
@@ -56,10 +61,14 @@ function statusWords({ status, isMine, agent, until }: Holder): [string, string 
     case 'with_agent':
       return isMine ? ['Yours', 'ok'] : [`With ${agent ?? 'another agent'}`, undefined];
     case 'snoozed':
-      return [until ? `Snoozed until ${moment(new Date(until), new Date(now.peek()), navigator.language)}` : 'Snoozed', undefined];
+      return [until ? `Snoozed until ${wakes(until)}` : 'Snoozed', undefined];
     case 'resolved':
       return ['Resolved', undefined];
     default:
       return ['With the bot', undefined];
   }
+}
+
+function wakes(until: string): string {
+  return moment(new Date(until), new Date(now.peek()), navigator.language);
 }

@@ -13,6 +13,8 @@ interface Shortcut {
   act: () => void;
 }
 
+const INPUTS = 'input, textarea, select, [contenteditable], [role=menu]';
+
 export const shortcutsDialogIsOpen = signal(false);
 
 /** Single keys; both what they do and the list that is shown. */
@@ -54,7 +56,7 @@ function shortcutFor(key: string): (() => void) | undefined {
 }
 
 function isInInput(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=menu]') !== null;
+  return target instanceof Element && target.closest(INPUTS) !== null;
 }
 
 function claimAndOpen(id: string): void {

@@ -15,8 +15,8 @@ import { ListTabs, tab } from './tabs.tsx';
 /** The pane of conversations: who waits, and what is mine. */
 export function List() {
   return (
-    <section class={styles.pane} aria-labelledby="inbox-title">
-      <header class={styles.head}><h1 id="inbox-title">Inbox</h1></header>
+    <section class={styles.pane} aria-label="Conversations">
+      <header class={styles.head}><h2>Inbox</h2></header>
       <ListTabs />
       <div
         class={styles.rows}
@@ -83,7 +83,7 @@ interface SectionProps {
 function Section({ title, note, held, children }: SectionProps) {
   return (
     <section class={styles.section}>
-      <h2 class={styles.title}>{title}<span>{note}</span></h2>
+      <h3 class={styles.title}>{title}<span>{note}</span></h3>
       <ul>
         {held.rows.map(({ entry, isGone }) => <ListRow key={entry.conversation} entry={entry} isGone={isGone} />)}
         {children}

@@ -1,5 +1,5 @@
 import type { EntryView } from 'web-shared/protocol/frames.ts';
-import { moment, stopwatch } from 'web-shared/time.ts';
+import { dayName, stopwatch } from 'web-shared/time.ts';
 
 import { Icon } from '../parts/icon.tsx';
 import { now } from '../stores/clock.ts';
@@ -40,5 +40,5 @@ export function ageWords(age: number): string {
   if (minutes < 1) return 'now';
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
-  return moment(new Date(now.value - age), new Date(now.value), navigator.language).split(',')[0]!;
+  return dayName(new Date(now.value - age), new Date(now.value), navigator.language);
 }

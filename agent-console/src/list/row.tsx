@@ -37,7 +37,7 @@ export function ListRow({ entry, isGone }: RowProps) {
           <span class={styles.top}>
             <b dir="auto">{visitorName(visitor)}</b>
             <span class={styles.time}>
-              {isGone ? 'gone' : isWaiting ? <WaitingClock entry={entry} /> : <LastActivity entry={entry} />}
+              {isGone ? 'taken' : isWaiting ? <WaitingClock entry={entry} /> : <LastActivity entry={entry} />}
             </span>
           </span>
           <Preview entry={entry} />
@@ -60,12 +60,17 @@ export function ListRow({ entry, isGone }: RowProps) {
 }
 
 function Preview({ entry }: { entry: EntryView }) {
-  const unsent = draft(entry.conversation, 'reply').value.trim() || draft(entry.conversation, 'note').value.trim();
+  const isOpen = openConversation.value === entry.conversation;
+  const unsent = !isOpen && unsentIn(entry.conversation);
   return (
     <span class={styles.preview} dir="auto">
       {unsent ? <><em>Draft:</em> {unsent}</> : lastSaid(entry)}
     </span>
   );
+}
+
+function unsentIn(conversation: string): string {
+  return draft(conversation, 'reply').value.trim() || draft(conversation, 'note').value.trim();
 }
 
 function Chips({ entry, isWaiting }: { entry: EntryView; isWaiting: boolean }) {

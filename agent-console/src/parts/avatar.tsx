@@ -18,8 +18,12 @@ interface AvatarProps {
 /** Round initials: a person. */
 export function Avatar({ name, seed, size = 'middle', availability }: AvatarProps) {
   return (
-    <span class={`${styles.avatar} ${styles[size]}`} data-tint={hash(seed) % TINTS} aria-hidden="true">
-      {initials(name)}
+    <span
+      class={`${styles.avatar} ${styles[size]}`}
+      data-tint={hash(seed) % TINTS}
+      data-initials={initials(name)}
+      aria-hidden="true"
+    >
       {availability && <span class={styles.state} data-state={availability} title={AVAILABILITY[availability]} />}
     </span>
   );

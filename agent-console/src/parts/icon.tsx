@@ -7,7 +7,7 @@ const PATHS = {
   moon: 'M19.6 14.2A8.1 8.1 0 0 1 9.8 4.4a8.1 8.1 0 1 0 9.8 9.8z',
   sun: 'M12 8.3a3.7 3.7 0 1 0 0 7.4 3.7 3.7 0 0 0 0-7.4M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4',
   screen: 'M5 5h14a1.5 1.5 0 0 1 1.5 1.5v8.5a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 15V6.5A1.5 1.5 0 0 1 5 5M9 20h6M12 16.5V20',
-  dots: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
+  dots: 'M5.5 11.9v.2M12 11.9v.2M18.5 11.9v.2',
   lock: 'M7.3 10.5h9.4a1.8 1.8 0 0 1 1.8 1.8v5.9a1.8 1.8 0 0 1-1.8 1.8H7.3a1.8 1.8 0 0 1-1.8-1.8v-5.9a1.8 1.8 0 0 1 1.8-1.8M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5',
   bolt: 'M13.2 3.5 5.8 13.4h5.4l-.8 7.1 7.8-10.2h-5.6z',
   back: 'm14.500 6-6 6 6 6',
@@ -38,7 +38,7 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
       viewBox="0 0 24 24"
       fill={isSpark ? 'currentColor' : 'none'}
       stroke={isSpark ? 'none' : 'currentColor'}
-      stroke-width={size < 16 ? 2 : 1.75}
+      stroke-width={strokeOf(name, size)}
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"
@@ -47,4 +47,10 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
       <path d={isSpark ? SPARK : PATHS[name]} />
     </svg>
   );
+}
+
+/** Dots are all stroke, and small pictures need a stronger one. */
+function strokeOf(name: IconName, size: number): number {
+  if (name === 'dots') return 2.6;
+  return size < 16 ? 2 : 1.75;
 }

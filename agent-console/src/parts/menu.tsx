@@ -96,7 +96,8 @@ export function MenuGroup({ label, children }: { label: string; children: Compon
 }
 
 function choices(root: HTMLElement | null): HTMLElement[] {
-  return [...(root?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+  const all = root?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [];
+  return [...all].filter((item) => item.offsetParent !== null);
 }
 
 function moveFocus(items: HTMLElement[], key: string): boolean {

@@ -11,7 +11,7 @@ export function SetUp() {
       <Form button="Create account" busyButton="Creating" onSubmit={submit}>
         <Field label="Name" name="name" autoComplete="name" hint="Visitors see it when you answer them." isFirst />
         <Field label="E-mail address" name="email" type="email" autoComplete="username" hint="You sign in with it." />
-        <PasswordField isNew hint="A long one that you use nowhere else." />
+        <PasswordField isNew hint="At least 10 characters." />
       </Form>
     </Card>
   );

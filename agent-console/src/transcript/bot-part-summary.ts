@@ -19,7 +19,8 @@ function outcomeOf(byBot: readonly ShownMessage[]): string {
 }
 
 /** "Closest was X, 0.31": what an unsure bot had. */
-function bestWords({ candidates: [best] }: DecisionView): string {
+function bestWords({ rule, candidates: [best] }: DecisionView): string {
+  if (rule === 'request_agent') return 'The visitor asked for a person';
   return best ? `Closest was ${quoted(best.title)}, ${confidence(best.confidence)}` : 'Found no article';
 }
 

@@ -162,6 +162,10 @@ class Builder {
     this.botPart = null;
     const first = part?.[0]?.event;
     if (!part || !first) return;
+    if (!part.some(({ event }) => event.author.kind === 'bot')) {
+      for (const { event } of part) this.addMessage(event);
+      return this.placeNotes();
+    }
     const asked = part.findLast(({ event }) => event.author.kind === 'visitor');
     const messages = { messages: part, ...(asked && { asked }) };
     this.push({ kind: 'bot_part', key: `part-${first.seq}`, ...messages }, first.at);

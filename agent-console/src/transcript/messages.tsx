@@ -78,5 +78,11 @@ function Seen() {
 
 /** What the desk told the visitor by itself. */
 function SystemLines({ messages }: { messages: readonly ShownMessage[] }) {
-  return <>{messages.map(({ event }) => <p key={event.seq} class={styles.system} dir="auto">{event.text}</p>)}</>;
+  return (
+    <>
+      {messages.map(({ event }) => (
+        <p key={event.seq} class={styles.system} dir="auto"><b>To the visitor:</b> {event.text}</p>
+      ))}
+    </>
+  );
 }

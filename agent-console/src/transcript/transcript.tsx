@@ -23,7 +23,9 @@ export function Transcript({ id }: { id: string }) {
   );
   const entry = entryOf(id);
   const isLoading = state.lastSeq < (entry?.last_seq ?? 1);
-  const { log, isAtEnd, missed, jumpToEnd } = useEndOfLog(state.lastSeq + state.notes.length + own.length);
+  const unsent = items.filter((item) => item.kind === 'unsent').length;
+  const length = state.lastSeq + state.notes.length + unsent;
+  const { log, isAtEnd, missed, jumpToEnd } = useEndOfLog(length, unsent);
   useMarkRead(id, isAtEnd, state.lastSeq);
   const people = { visitor: visitorName(entry?.visitor), conversation: id, seenByVisitor: state.seenByVisitor };
   return (

@@ -75,7 +75,7 @@ impl Language {
             let text: String = text.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect();
             return words_of(text.split(|c: char| !c.is_alphanumeric()));
         }
-        words_of(text.unicode_words())
+        words_of(text.unicode_words().flat_map(str::split_whitespace))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words and phrases that mean the same become one term.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::knowledge::analysis::Token;
 
@@ -11,6 +11,7 @@ const LONGEST: usize = 3;
 #[derive(Default)]
 pub(super) struct Synonyms {
     replacements: HashMap<Vec<String>, Token>,
+    terms: HashSet<String>,
 }
 
 impl Synonyms {
@@ -25,7 +26,13 @@ impl Synonyms {
                 replacements.entry(terms).or_insert_with(|| canonical.clone());
             }
         }
-        Self { replacements }
+        let terms = replacements.keys().flatten().cloned().collect();
+        Self { replacements, terms }
+    }
+
+    /// Whether the term occurs in any group.
+    pub(super) fn knows(&self, term: &str) -> bool {
+        self.terms.contains(term)
     }
 
     /// The tokens with each phrase that has a replacement replaced, longest first.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 pub(super) struct Cosines {
     ids: HashMap<String, usize>,
     /// For each term: how rare it is.
-    idfs: Vec<f32>,
+    rarities: Vec<f32>,
     /// Of a term that no text has.
     unknown_idf: f32,
     /// For each term: the texts that have it, and its share in them.
@@ -23,9 +23,9 @@ impl Cosines {
             texts.iter().map(|text| counted(text.iter().map(|term| id_of(&mut ids, term)).collect())).collect();
         let article_count = owners.iter().flatten().max().map_or(0, |last| last + 1);
         let holders = holders(&frequencies, owners, ids.len());
-        let idfs: Vec<f32> = holders.into_iter().map(|holders| idf(article_count, holders)).collect();
-        let lists = inverted(&frequencies, &idfs);
-        Self { ids, idfs, unknown_idf: idf(article_count, 0), lists, text_count: texts.len() }
+        let rarities: Vec<f32> = holders.into_iter().map(|holders| idf(article_count, holders)).collect();
+        let lists = inverted(&frequencies, &rarities);
+        Self { ids, rarities, unknown_idf: idf(article_count, 0), lists, text_count: texts.len() }
     }
 
     /// The cosine of this text to each of the texts.
@@ -47,7 +47,7 @@ impl Cosines {
 
     /// `ln(1 + (N − df + 0.5) / (df + 0.5))`, with df 0 for terms that no text has.
     pub(super) fn idf(&self, term: &str) -> f32 {
-        self.term(term).and_then(|term| self.idfs.get(term)).copied().unwrap_or(self.unknown_idf)
+        self.term(term).and_then(|term| self.rarities.get(term)).copied().unwrap_or(self.unknown_idf)
     }
 
     /// The number of a term, if any text has it.
@@ -96,10 +96,10 @@ fn holders(frequencies: &[Frequencies], owners: &[Option<usize>], term_count: us
     holders
 }
 
-fn inverted(frequencies: &[Frequencies], idfs: &[f32]) -> Vec<Vec<(u32, f32)>> {
-    let mut lists = vec![Vec::new(); idfs.len()];
+fn inverted(frequencies: &[Frequencies], rarities: &[f32]) -> Vec<Vec<(u32, f32)>> {
+    let mut lists = vec![Vec::new(); rarities.len()];
     for (text, counts) in frequencies.iter().enumerate() {
-        let weight = |term: usize, count: f32| sublinear(count) * idfs.get(term).copied().unwrap_or_default();
+        let weight = |term: usize, count: f32| sublinear(count) * rarities.get(term).copied().unwrap_or_default();
         let norm = norm(counts.iter().map(|&(term, count)| weight(term, count)));
         for &(term, count) in counts {
             if let Some(list) = lists.get_mut(term) {

@@ -1,55 +1,41 @@
-import type { WidgetElement } from '../embed.ts';
 import css from './loader.css?inline';
 
-const NAME = 'frontdesk-widget';
-/** A page that removes the element this often wants it gone. */
-const MOST_RETURNS = 20;
+export const NAME = 'frontdesk-widget';
 
-/** The element that everything is inside of; it returns when a page throws its body away. */
-class ChatWidget extends HTMLElement implements WidgetElement {
-  onAttached?: () => void;
-  isDestroyed?: boolean;
-  #returns = 0;
+const BUBBLE = 'M6 4h12a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 9h8M8 13h5';
 
-  connectedCallback(): void {
-    this.onAttached?.();
-  }
-
-  disconnectedCallback(): void {
-    queueMicrotask(() => {
-      if (!this.isConnected && !this.isDestroyed && this.#returns++ < MOST_RETURNS) document.body.append(this);
-    });
-  }
+export interface Parts {
+  element: HTMLElement;
+  root: ShadowRoot;
+  wrapper: HTMLElement;
+  launcher: HTMLButtonElement;
+  badge: HTMLElement;
 }
 
-export function createElement(): ChatWidget {
-  if (!customElements.get(NAME)) customElements.define(NAME, ChatWidget);
-  const element = document.createElement(NAME) as ChatWidget;
+/** The element that everything is inside of, with the launcher in it. */
+export function createParts(label: string): Parts {
+  const element = document.createElement(NAME);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  element.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sheet];
-  return element;
+  const root = element.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [sheet];
+  const wrapper = html('div', { class: 'fd-root' });
+  const launcher = html('button', { class: 'launcher', popover: 'manual', 'aria-label': label, 'aria-haspopup': 'dialog', 'aria-expanded': 'false' });
+  const badge = html('span', { class: 'badge' });
+  const icon = svg('svg', { viewBox: '0 0 24 24' });
+  icon.append(svg('path', { d: BUBBLE }));
+  launcher.append(icon, badge);
+  wrapper.append(launcher);
+  root.append(wrapper);
+  return { element, root, wrapper, launcher, badge };
 }
 
-export function createLauncher(label: string, badge: HTMLElement): HTMLButtonElement {
-  const button = withAttributes(document.createElement('button'), {
-    class: 'launcher',
-    'aria-label': label,
-    'aria-haspopup': 'dialog',
-    'aria-expanded': 'false',
-  });
-  button.append(icon('ask', 'M6 4h12a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-6l-5 4v-4H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 9h8M8 13h5'), icon('fold', 'M6 10l6 6 6-6'), badge);
-  return button;
+function html<T extends keyof HTMLElementTagNameMap>(tag: T, attributes: Record<string, string>): HTMLElementTagNameMap[T] {
+  return withAttributes(document.createElement(tag), attributes);
 }
 
-function icon(name: string, path: string): SVGElement {
-  const svg = withAttributes(svgElement('svg'), { class: name, viewBox: '0 0 24 24' });
-  svg.append(withAttributes(svgElement('path'), { d: path }));
-  return svg;
-}
-
-function svgElement(tag: string): SVGElement {
-  return document.createElementNS('http://www.w3.org/2000/svg', tag) as SVGElement;
+function svg(tag: string, attributes: Record<string, string>): Element {
+  return withAttributes(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes);
 }
 
 function withAttributes<E extends Element>(element: E, attributes: Record<string, string>): E {

@@ -1,5 +1,5 @@
 import { SESSION_KEY, type Call, type Embed, type EmbedEvent, type PanelModule } from '../embed.ts';
-import { createElement, createLauncher } from './element.ts';
+import { createParts, NAME } from './element.ts';
 import { helpText, loadTexts, localeTag } from './locales.ts';
 import { applyOptions } from './options.ts';
 
@@ -11,8 +11,7 @@ type Listener = (detail: unknown) => void;
 interface Api {
   (...call: Call): unknown;
   /** Calls made before this script was there. */
-  q?: ArrayLike<unknown>[];
-  isLoaded?: boolean;
+  q?: Iterable<unknown>[];
 }
 
 declare global {
@@ -25,22 +24,17 @@ declare global {
 const OPENING = ['open', 'toggle', 'ask'];
 
 function start({ src, dataset }: HTMLScriptElement): void {
+  // A page that has the script twice has one widget.
+  if (document.querySelector(NAME)) return;
   const server = new URL('.', src).href;
   const listeners: Record<string, Set<Listener>> = {};
-  const calls = (window.frontdesk?.q ?? []).map((call) => Array.from(call) as Call);
+  const calls = (window.frontdesk?.q ?? []).map((call) => [...call] as Call);
   const tag = localeTag(dataset.locale);
-  const element = createElement();
-  const badge = document.createElement('span');
-  badge.className = 'badge';
-  const launcher = createLauncher(helpText(tag), badge);
-  const wrapper = document.createElement('div');
-  wrapper.className = 'fd-root';
-  wrapper.append(launcher);
-  applyOptions(dataset, wrapper, launcher);
-  const root = element.shadowRoot!;
-  root.append(wrapper);
+  const parts = createParts(helpText(tag));
+  const { element, launcher, badge } = parts;
+  applyOptions(dataset, parts.wrapper, launcher);
 
-  const embed: Embed = { element, root, wrapper, launcher, badge, server, texts: (locale) => loadTexts(server, localeTag(locale)), emit };
+  const embed: Embed = { ...parts, server, texts: (locale) => loadTexts(server, localeTag(locale)), emit };
   let loading: Promise<void> | undefined;
   let panel: ((call: Call) => void) | undefined;
 
@@ -81,7 +75,6 @@ function start({ src, dataset }: HTMLScriptElement): void {
   }
 
   function destroy(): void {
-    element.isDestroyed = true;
     element.remove();
     document.removeEventListener('click', onPageClick);
     delete window.frontdesk;
@@ -94,26 +87,20 @@ function start({ src, dataset }: HTMLScriptElement): void {
     call('open');
   }
 
-  window.frontdesk = Object.assign(call, { isLoaded: true });
+  window.frontdesk = call;
   launcher.onpointerenter = launcher.onfocus = load;
   launcher.onclick = () => call('toggle');
   document.addEventListener('click', onPageClick);
-  document.body.append(element);
+  // Beside the body, not in it: pages throw their body's content away.
+  document.documentElement.append(element);
+  launcher.showPopover();
   emit('ready');
   calls.splice(0).forEach((early) => call(...early));
-  if (hasConversation()) load();
-}
-
-function hasConversation(): boolean {
   try {
-    return SESSION_KEY in localStorage;
+    if (SESSION_KEY in localStorage) load();
   } catch {
-    return false;
+    // Storage is forbidden, so nothing is stored.
   }
 }
 
-const script = document.currentScript as HTMLScriptElement;
-if (!window.frontdesk?.isLoaded) {
-  if (document.body) start(script);
-  else document.addEventListener('DOMContentLoaded', () => start(script));
-}
+start(document.currentScript as HTMLScriptElement);

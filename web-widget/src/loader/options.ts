@@ -1,11 +1,12 @@
 import type { Theme } from '../embed.ts';
 
-/** Puts what the script tag's data-attributes say on wrapper and launcher. */
+/** Puts what the script tag's data-attributes say on wrapper and launcher; the styles ask for side and accent. */
 export function applyOptions(data: DOMStringMap, wrapper: HTMLElement, launcher: HTMLElement): void {
+  Object.assign(wrapper.dataset, data);
   const [x, y] = (data.offset ?? '').split(',');
-  const numbers = { '--fd-x': x && `${x}px`, '--fd-y': y && `${y}px`, '--fd-z': data.z };
-  for (const [name, value] of Object.entries(numbers)) if (value) wrapper.style.setProperty(name, value);
-  wrapper.dataset.position = data.position;
+  if (x) wrapper.style.setProperty('--fd-x', `${x}px`);
+  if (y) wrapper.style.setProperty('--fd-y', `${y}px`);
+  if (data.accent) wrapper.style.setProperty('--fd-accent', data.accent);
   launcher.hidden = data.launcher === 'off';
   applyTheme(data.theme as Theme, wrapper);
 }

@@ -1,8 +1,6 @@
 import type { AuthorView } from 'web-shared/protocol/frames.ts';
 import { Spark } from './icons.tsx';
 
-const TINTS = 4;
-
 interface AvatarProps {
   author: AuthorView;
   isSmall?: boolean;
@@ -13,7 +11,7 @@ export function Avatar({ author, isSmall }: AvatarProps) {
   const size = isSmall ? 'small' : '';
   if (author.kind !== 'agent') return <span class={`avatar bot ${size}`} aria-hidden="true"><Spark /></span>;
   const name = author.name ?? '';
-  return <span class={`avatar tint-${tint(name)} ${size}`} aria-hidden="true">{initials(name)}</span>;
+  return <span class={`avatar ${size}`} style={colours(name)} aria-hidden="true">{initials(name)}</span>;
 }
 
 export function initials(name: string): string {
@@ -22,6 +20,8 @@ export function initials(name: string): string {
   return letters.map((word) => Array.from(word ?? '')[0] ?? '').join('').toUpperCase();
 }
 
-function tint(name: string): number {
-  return Array.from(name).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % TINTS;
+/** The same person always has the same colours. */
+function colours(name: string) {
+  const hue = Array.from(name).reduce((sum, letter) => sum + letter.codePointAt(0)!, 0) * 47;
+  return { background: `hsl(${hue} 50% 87%)`, color: `hsl(${hue} 50% 25%)` };
 }

@@ -162,9 +162,9 @@ export class Desk {
   }
 
   /** Another tab has begun: this one joins its conversation, unless it has one of its own. */
-  join(): void {
+  join(token: string): void {
     if (this.state.conversation !== null || this.pending.length > 0) return;
-    this.options.session.reload();
+    this.options.session.begin({ token });
     const wasConnected = this.connection !== 'waiting';
     this.disconnect();
     this.#restart();

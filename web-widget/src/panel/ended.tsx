@@ -48,9 +48,9 @@ export function Rating({ app: { desk, ui, i18n: { t } } }: AppProps) {
 /** What is possible after the end, in the place of the input. */
 export function EndedActions({ app: { desk, ui, i18n: { t } } }: AppProps) {
   return (
-    <footer class="composer ended">
+    <div class="composer ended">
       <button class="button wide" type="button" onClick={() => (desk.startNew(true), ui.set({ focus: 'screen' }))}>{t('startNew')}</button>
       <button class="link" type="button" onClick={() => ui.set({ isContinuing: true, focus: 'input' })}>{t('continue')}</button>
-    </footer>
+    </div>
   );
 }

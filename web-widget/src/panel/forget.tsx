@@ -1,18 +1,13 @@
 import type { AppProps } from './app.ts';
 
-/** Asks before this device forgets the visitor. */
+/** Asks, in the menu's place, before this device forgets the visitor. */
 export function Forget({ app }: AppProps) {
   const { ui, i18n: { t } } = app;
   return (
-    <div class="veil">
-      <div class="sheet" role="alertdialog" aria-modal="true" aria-labelledby="forget" aria-describedby="forget-text">
-        <h3 id="forget">{t('forget')}</h3>
-        <p id="forget-text">{t('forgetAsk')}</p>
-        <div class="buttons">
-          <button ref={focus} class="button" type="button" onClick={() => ui.set({ isForgetting: false, focus: 'screen' })}>{t('cancel')}</button>
-          <button class="button danger" type="button" onClick={() => app.reset()}>{t('forgetYes')}</button>
-        </div>
-      </div>
+    <div class="menu" role="alertdialog" aria-label={t('forget')} aria-describedby="forget">
+      <p id="forget">{t('forgetAsk')}</p>
+      <button ref={focus} onClick={() => ui.set({ isMenuOpen: false, focus: 'screen' })}>{t('cancel')}</button>
+      <button class="bad" onClick={() => app.reset()}>{t('forgetYes')}</button>
     </div>
   );
 }

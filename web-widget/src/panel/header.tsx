@@ -8,14 +8,14 @@ import { lastAgentName } from './transcript.ts';
 interface Heading {
   author: AuthorView;
   title: string;
-  line: string;
+  line?: string;
   isThere: boolean;
 }
 
 export function Header({ app }: AppProps) {
   const { author, title, line, isThere } = heading(app);
   return (
-    <header class="top">
+    <div class="top">
       <button class="icon" aria-label={app.i18n.t('back')} onClick={() => app.ui.show('home')}>
         <Icon name="back" />
       </button>
@@ -26,7 +26,7 @@ export function Header({ app }: AppProps) {
       </div>
       <Menu app={app} />
       <CloseButton app={app} />
-    </header>
+    </div>
   );
 }
 
@@ -41,7 +41,8 @@ function heading({ desk, i18n: { t } }: App): Heading {
     case 'snoozed': {
       const name = status.agent?.name ?? lastAgentName(events);
       const isThere = status.status === 'with_agent';
-      return name ? { ...person(name), line: t('person', { site: settings?.site ?? '' }), isThere } : bot;
+      const line = settings?.site && t('person', { site: settings.site });
+      return name ? { ...person(name), line, isThere } : bot;
     }
     case 'waiting':
       return { ...bot, line: t(status.left ? 'left' : availability.agents ? 'waitingFor' : 'leave'), isThere: false };

@@ -20,10 +20,10 @@ export function Home({ app }: AppProps) {
         {settings ? <Popular app={app} popular={settings.popular} articles={settings.articles} /> : <Skeleton />}
       </div>
       <Toast app={app} />
-      <footer>
+      <div class="foot">
         <StartButton app={app} />
         {settings && settings.kept_days > 0 && <p class="small">{app.i18n.t('kept', { n: settings.kept_days })}</p>}
-      </footer>
+      </div>
     </div>
   );
 }
@@ -31,7 +31,7 @@ export function Home({ app }: AppProps) {
 function Head({ app }: AppProps) {
   const { settings } = app.desk.state;
   return (
-    <header class="head">
+    <div class="head">
       <div class="bar">
         <Avatar author={{ kind: 'bot' }} />
         <strong>{settings?.site}</strong>
@@ -41,7 +41,7 @@ function Head({ app }: AppProps) {
       {settings ? <h2 dir="auto">{settings.greeting}</h2> : <div class="bone wide" />}
       {settings ? <p>{peopleLine(app)}</p> : <div class="bone" />}
       <ReconnectingBar app={app} />
-    </header>
+    </div>
   );
 }
 

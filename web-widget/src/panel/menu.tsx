@@ -1,6 +1,8 @@
 import type { App, AppProps } from './app.ts';
 import { downloadTranscript } from './download.ts';
+import { Forget } from './forget.tsx';
 import { Icon } from './icons.tsx';
+import type { Ui } from './ui.ts';
 
 interface Item {
   label: string;
@@ -18,34 +20,29 @@ export function CloseButton({ app }: AppProps) {
 /** What is needed rarely. */
 export function Menu({ app }: AppProps) {
   const { ui, i18n } = app;
-  const { isMenuOpen } = ui.state;
-  const label = i18n.t('more');
+  const { isMenuOpen, isForgetting } = ui.state;
   const items = menuItems(app);
   if (items.length === 0) return null;
+  const toggle = () => ui.set({ isMenuOpen: !isMenuOpen, isForgetting: false });
+  return (
+    <div class="menu-place">
+      <button class="icon" aria-label={i18n.t('more')} aria-haspopup="menu" aria-expanded={isMenuOpen} onClick={toggle}>
+        <Icon name="more" />
+      </button>
+      {isMenuOpen && <div class="menu-veil" onClick={toggle} />}
+      {isMenuOpen && (isForgetting ? <Forget app={app} /> : <Items app={app} items={items} />)}
+    </div>
+  );
+}
+
+function Items({ app: { ui, i18n }, items }: AppProps & { items: readonly Item[] }) {
   const choose = (item: Item) => {
     ui.set({ isMenuOpen: false, focus: 'screen' });
     item.run();
   };
   return (
-    <div class="menu-place">
-      <button
-        class="icon"
-       
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={isMenuOpen}
-        onClick={() => ui.set({ isMenuOpen: !isMenuOpen })}
-      >
-        <Icon name="more" />
-      </button>
-      {isMenuOpen && <div class="menu-veil" onClick={() => ui.set({ isMenuOpen: false })} />}
-      {isMenuOpen && (
-        <div ref={focusFirst} class="menu" role="menu" aria-label={label} onKeyDown={(key) => onKeyDown(key, app)}>
-          {items.map((item) => (
-            <button key={item.label} role="menuitem" tabIndex={-1} onClick={() => choose(item)}>{item.label}</button>
-          ))}
-        </div>
-      )}
+    <div ref={focusFirst} class="menu" role="menu" aria-label={i18n.t('more')} onKeyDown={(key) => onKeyDown(key, ui)}>
+      {items.map((item) => <button key={item.label} role="menuitem" tabIndex={-1} onClick={() => choose(item)}>{item.label}</button>)}
     </div>
   );
 }
@@ -60,7 +57,7 @@ function menuItems(app: App): Item[] {
   }
   if (isThere && status.status !== 'resolved') items.push({ label: t('end'), run: () => desk.act({ type: 'end' }) });
   if (isThere) items.push({ label: t('download'), run: () => downloadTranscript(app) });
-  if (isThere || desk.pending.length > 0) items.push({ label: t('forget'), run: () => ui.set({ isForgetting: true }) });
+  if (isThere || desk.pending.length > 0) items.push({ label: t('forget'), run: () => ui.set({ isMenuOpen: true, isForgetting: true, focus: undefined }) });
   return items;
 }
 
@@ -73,7 +70,7 @@ function focusFirst(list: HTMLElement | null): void {
   list?.querySelector('button')?.focus();
 }
 
-function onKeyDown(key: KeyboardEvent & { currentTarget: HTMLElement }, { ui }: App): void {
+function onKeyDown(key: KeyboardEvent & { currentTarget: HTMLElement }, ui: Ui): void {
   const items = [...key.currentTarget.querySelectorAll('button')];
   const now = items.indexOf(key.target as HTMLButtonElement);
   const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[key.key];

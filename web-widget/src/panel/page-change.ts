@@ -1,19 +1,13 @@
-interface NavigationApi extends EventTarget {}
-
 /** Calls back when the page's address changes without a reload; leaves `history` as it is. */
 export function onPageChange(callback: () => void): () => void {
-  const { navigation } = window as { navigation?: NavigationApi };
-  const [target, names]: [EventTarget, string[]] = navigation
-    ? [navigation, ['currententrychange']]
-    : [window, ['popstate', 'hashchange']];
+  const { navigation } = window as { navigation?: EventTarget };
+  const [target, name]: [EventTarget, string] = navigation ? [navigation, 'currententrychange'] : [window, 'popstate'];
   let address = location.pathname;
   const check = () => {
     if (location.pathname === address) return;
     address = location.pathname;
     callback();
   };
-  for (const name of names) target.addEventListener(name, check);
-  return () => {
-    for (const name of names) target.removeEventListener(name, check);
-  };
+  target.addEventListener(name, check);
+  return () => target.removeEventListener(name, check);
 }

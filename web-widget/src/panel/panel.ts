@@ -53,33 +53,35 @@ export class Panel implements App {
       onChange: () => this.#schedule(),
       onNews: (event) => this.#happened(event),
       onError: (error) => this.#refused(error),
-      onBegun: () => this.#tabs.tell({ type: 'begun' }),
+      onBegun: () => {
+        this.#tabs.tell({ type: 'begun', token: this.#session.token });
+        this.#rememberOpen();
+      },
     });
     this.#setTexts(first);
     embed.root.adoptedStyleSheets.push(panelSheet());
     embed.wrapper.prepend(this.#mount);
     embed.wrapper.append(this.#announcer);
-    embed.element.onAttached = () => this.#schedule();
     this.#endPageChange = onPageChange(() => this.desk.mention({ type: 'page', ...this.introduction.page() }));
     if (!this.#session.isEmpty) this.desk.connect();
-    if (this.#openKeep.getItem(OPEN_KEY) && !isPhone()) this.open(false);
+    if (this.#openKeep.getItem(OPEN_KEY) && !isPhone()) this.open('conversation', false);
   }
 
-  open(takesFocus = true): void {
+  open(screen = this.ui.state.screen, takesFocus = true): void {
     const { ui, desk } = this;
     if (ui.state.isOpen) return;
     const { status } = desk.state.status;
     const isBusy = status === 'waiting' || status === 'with_agent' || this.unread > 0;
-    if (!this.#session.isEmpty) this.#openKeep.setItem(OPEN_KEY, 'yes');
     desk.connect();
-    ui.set({ isOpen: true, screen: isBusy ? 'conversation' : ui.state.screen, focus: takesFocus ? 'screen' : undefined });
+    ui.set({ isOpen: true, screen: isBusy ? 'conversation' : screen, focus: takesFocus ? 'screen' : undefined });
+    this.#rememberOpen();
     this.embed.emit('open');
   }
 
   close(): void {
     if (!this.ui.state.isOpen) return;
     this.#openKeep.removeItem(OPEN_KEY);
-    this.ui.set({ isOpen: false, isMenuOpen: false, isForgetting: false });
+    this.ui.set({ isOpen: false, isMenuOpen: false });
     this.embed.launcher.focus();
     this.embed.emit('close');
   }
@@ -110,6 +112,11 @@ export class Panel implements App {
     render(null, this.#mount);
   }
 
+  /** A page that is left with the panel open is followed by one with the panel open. */
+  #rememberOpen(): void {
+    if (this.ui.state.isOpen && !this.#session.isEmpty) this.#openKeep.setItem(OPEN_KEY, 'yes');
+  }
+
   #forget(): void {
     const { isOpen } = this.ui.state;
     this.desk.forget();
@@ -117,10 +124,10 @@ export class Panel implements App {
     if (isOpen) this.desk.connect();
   }
 
-  #hear({ type }: TabNews): void {
-    if (type === 'reset') this.#forget();
-    if (type === 'begun') this.desk.join();
-    if (type === 'seen') this.#session.reload();
+  #hear(news: TabNews): void {
+    if (news.type === 'reset') this.#forget();
+    if (news.type === 'begun' && news.token) this.desk.join(news.token);
+    if (news.type === 'seen') this.#session.update({ conversation: news.conversation, seen: news.seen });
     this.#schedule();
   }
 
@@ -167,14 +174,15 @@ export class Panel implements App {
   #updateLauncher(): void {
     const { embed, desk, i18n: { t, list, number } } = this;
     const { events, conversation, seen } = desk.state;
-    const unread = unreadAfter(events, Math.max(this.#session.seenIn(conversation), seen.visitor));
+    const seenHere = Math.max(this.#session.seenIn(conversation), seen.visitor);
+    const unread = unreadAfter(events, seenHere);
     const { isOpen } = this.ui.state;
     const label = t(isOpen ? 'close' : 'help');
     embed.launcher.setAttribute('aria-expanded', String(isOpen));
     embed.launcher.setAttribute('aria-label', unread > 0 ? list([label, t('unread', { n: unread })]) : label);
     embed.badge.textContent = unread > 0 ? number(unread) : '';
     if (unread === this.unread) return;
-    if (unread < this.unread) this.#tabs.tell({ type: 'seen' });
+    if (unread < this.unread && conversation) this.#tabs.tell({ type: 'seen', conversation, seen: seenHere });
     this.unread = unread;
     embed.emit('unread', unread);
   }

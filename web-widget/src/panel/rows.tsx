@@ -1,10 +1,9 @@
 import { PlainText } from 'web-shared/blocks.tsx';
-import { clockTime, dayName } from 'web-shared/time.ts';
+import { moment } from 'web-shared/time.ts';
 import type { AppProps } from './app.ts';
 
 export function TimeRow({ app: { i18n }, at }: AppProps & { at: string }) {
-  const date = new Date(at);
-  return <div class="time">{dayName(date, new Date(), i18n.locale)}, {clockTime(date, i18n.locale)}</div>;
+  return <div class="time">{moment(new Date(at), new Date(), i18n.locale)}</div>;
 }
 
 /** What the desk itself says, for instance that a person joins. */
@@ -19,5 +18,5 @@ interface EndedProps extends AppProps {
 
 export function EndedRow({ app: { i18n: { t } }, by, name }: EndedProps) {
   const byAgent = by === 'agent' && name ? t('theyEnded', { name }) : t('deskEnded');
-  return <div class="note">{by === 'visitor' ? t('youEnded') : byAgent}</div>;
+  return <div class="note end">{by === 'visitor' ? t('youEnded') : byAgent}</div>;
 }

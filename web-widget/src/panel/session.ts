@@ -12,11 +12,15 @@ interface Kept {
 /** What this device remembers of the visitor. Nothing is written before `begin`. */
 export class Session {
   #kept: Kept = {};
-  #isKept: boolean;
+  #isKept = false;
 
   constructor(private readonly keep: Keep) {
-    this.#isKept = keep.getItem(SESSION_KEY) !== null;
-    this.reload();
+    try {
+      this.#kept = { ...JSON.parse(keep.getItem(SESSION_KEY) ?? '') };
+      this.#isKept = true;
+    } catch {
+      // Nothing of ours: a new visitor.
+    }
   }
 
   get token(): string | undefined {
@@ -37,13 +41,13 @@ export class Session {
 
   update(changes: Kept): void {
     this.#kept = { ...this.#kept, ...changes };
-    if (this.#isKept) this.#write();
+    if (this.#isKept) this.keep.setItem(SESSION_KEY, JSON.stringify(this.#kept));
   }
 
   /** The visitor has written something: from here on it is kept. */
-  begin(): void {
+  begin(changes: Kept = {}): void {
     this.#isKept = true;
-    this.#write();
+    this.update(changes);
   }
 
   /** The server does not know the token any more. */
@@ -55,21 +59,5 @@ export class Session {
     this.#kept = {};
     this.#isKept = false;
     this.keep.removeItem(SESSION_KEY);
-  }
-
-  /** Takes over what another tab has written. */
-  reload(): void {
-    try {
-      const kept: unknown = JSON.parse(this.keep.getItem(SESSION_KEY) ?? 'null');
-      if (typeof kept !== 'object' || kept === null) return;
-      this.#kept = kept;
-      this.#isKept = true;
-    } catch {
-      // Not ours or broken: begin anew.
-    }
-  }
-
-  #write(): void {
-    this.keep.setItem(SESSION_KEY, JSON.stringify(this.#kept));
   }
 }

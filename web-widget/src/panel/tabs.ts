@@ -1,7 +1,10 @@
 const CHANNEL = 'frontdesk';
 
-/** What the tabs of one site tell each other. */
-export type TabNews = { type: 'reset' } | { type: 'begun' } | { type: 'seen' };
+/** What the tabs of one site tell each other. All of it is in the message: storage reaches other tabs later. */
+export type TabNews =
+  | { type: 'reset' }
+  | { type: 'begun'; token?: string }
+  | { type: 'seen'; conversation: string; seen: number };
 
 export interface Tabs {
   tell(news: TabNews): void;

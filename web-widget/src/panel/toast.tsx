@@ -12,9 +12,6 @@ export function Toast({ app: { ui, i18n } }: AppProps) {
         <div class="toast">
           <Icon name="warning" size="s" />
           <span>{errorText(error, i18n)}</span>
-          <button class="icon" type="button" aria-label={i18n.t('close')} onClick={() => ui.set({ error: undefined })}>
-            <Icon name="close" size="s" />
-          </button>
         </div>
       )}
     </div>

@@ -60,7 +60,7 @@ function LeftMessage({ app: { desk, i18n: { t } } }: AppProps) {
   return (
     <section class="hand">
       <div class="who">
-        <span class="sign round"><Icon name="mail" /></span>
+        <span class="sign round"><Icon name="check" /></span>
         <div>
           <h3>{t('left')}</h3>
           <p>{email ? t('leftTo', { email }) : t('leftSoon')}</p>

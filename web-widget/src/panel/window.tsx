@@ -1,7 +1,6 @@
 import { Component, createRef } from 'preact';
 import { isPhone, PHONE, type AppProps } from './app.ts';
 import { Conversation } from './conversation.tsx';
-import { Forget } from './forget.tsx';
 import { Home } from './home.tsx';
 
 /** The panel's frame: in the top layer, beside the page on desktops and over it on phones. */
@@ -30,7 +29,7 @@ export class Window extends Component<AppProps> {
   }
 
   override render({ app }: AppProps) {
-    const { isOpen, screen, isForgetting } = app.ui.state;
+    const { isOpen, screen } = app.ui.state;
     const site = app.desk.state.settings?.site;
     return (
       <dialog
@@ -44,7 +43,6 @@ export class Window extends Component<AppProps> {
         onCancel={this.#onCancel}
       >
         {isOpen && (screen === 'home' ? <Home app={app} /> : <Conversation app={app} />)}
-        {isOpen && isForgetting && <Forget app={app} />}
       </dialog>
     );
   }
@@ -56,6 +54,8 @@ export class Window extends Component<AppProps> {
     if (!this.props.app.ui.state.isOpen) return;
     if (this.#phone.matches) dialog.showModal();
     else dialog.showPopover();
+    // A panel that opens by itself leaves the focus to the page.
+    if (!this.props.app.ui.state.focus) dialog.querySelector<HTMLElement>(':focus')?.blur();
     this.#fit();
   };
 
@@ -81,8 +81,7 @@ export class Window extends Component<AppProps> {
   /** Leaves what is innermost. */
   #leave(): void {
     const { app } = this.props;
-    const { isMenuOpen, isForgetting } = app.ui.state;
-    if (isMenuOpen || isForgetting) app.ui.set({ isMenuOpen: false, isForgetting: false, focus: 'screen' });
+    if (app.ui.state.isMenuOpen) app.ui.set({ isMenuOpen: false, focus: 'screen' });
     else app.close();
   }
 

@@ -1,6 +1,9 @@
 //! Running text while it is read: marks opened and closed, equal neighbours joined.
 
-use crate::block::Span;
+use crate::{
+    article::address::{self, Piece},
+    block::Span,
+};
 
 /// The spans of the paragraph, heading or cell that is being read.
 #[derive(Debug, Default)]
@@ -54,7 +57,7 @@ impl Spans {
             last.text.truncate(last.text.trim_end().len());
         }
         spans.retain(|span| !span.text.is_empty());
-        spans
+        if spans.iter().any(has_bare_address) { spans.into_iter().flat_map(linked).collect() } else { spans }
     }
 
     fn push(&mut self, text: &str, code: bool) {
@@ -67,4 +70,21 @@ impl Spans {
             _ => self.done.push(Span { text: text.to_owned(), bold, italic, code, href: self.href.clone() }),
         }
     }
+}
+
+fn has_bare_address(span: &Span) -> bool {
+    !span.code && span.href.is_none() && span.text.contains("://")
+}
+
+/// Addresses that stand in a text as they are become links, as on GitHub.
+fn linked(span: Span) -> Vec<Span> {
+    if !has_bare_address(&span) {
+        return vec![span];
+    }
+    let with = |text: &str, href| Span { text: text.to_owned(), href, ..span.clone() };
+    let pieces = address::pieces(&span.text).into_iter().map(|piece| match piece {
+        Piece::Words(text) => with(text, None),
+        Piece::Address(text) => with(text, Some(text.to_owned())),
+    });
+    pieces.collect()
 }

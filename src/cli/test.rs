@@ -1,0 +1,130 @@
+//! `test`: asks the articles' own questions, each hidden from its article, and the answer tests.
+
+mod report;
+
+use std::{
+    collections::BTreeSet,
+    io::{self, IsTerminal},
+    sync::Arc,
+};
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use self::report::{Miss, Report, Tally};
+use crate::{
+    answer::{Policy, Ruling, Verdict, decide},
+    article::{Action, Article, ArticleId, answer_test::Expect, hit::Question},
+    cli::{Context, Exit, print},
+    knowledge::{Knowledge, Snapshot},
+};
+
+/// The articles' questions are hidden a fifth at a time.
+const FOLDS: usize = 5;
+
+/// Options of `test`.
+#[derive(Debug, Args)]
+pub struct TestArgs {}
+
+pub(crate) fn run(_: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
+    let knowledge = Knowledge::open(context.knowledge_options())?;
+    let snapshot = knowledge.snapshot();
+    let own = own_questions(&snapshot);
+    let bar = progress_bar(own.len() + snapshot.library().answer_tests.len());
+    let report = Report {
+        questions: ask_hidden(&own, &snapshot, &context.policy(), &bar)?,
+        answers: ask_tests(&snapshot, &context.policy(), &bar)?,
+    };
+    bar.finish_and_clear();
+    print(&if context.json { serde_json::to_string_pretty(&report)? } else { report.to_string() })?;
+    Ok(if report.answers.misses.is_empty() { Exit::Fine } else { Exit::Findings })
+}
+
+/// One of an article's own questions.
+struct OwnQuestion {
+    article: Arc<Article>,
+    number: usize,
+}
+
+fn own_questions(snapshot: &Snapshot) -> Vec<OwnQuestion> {
+    let is_asked = |article: &&Arc<Article>| matches!(article.action, Action::Answer | Action::Escalate);
+    let articles = snapshot.searchable_articles().filter(|article| !article.id.is_builtin());
+    let asked: Vec<_> = articles.filter(|article| is_asked(&article)).collect();
+    let questions = asked.into_iter().flat_map(|article| {
+        (0..article.questions.len()).map(move |number| OwnQuestion { article: article.clone(), number })
+    });
+    questions.collect()
+}
+
+fn ask_hidden(own: &[OwnQuestion], snapshot: &Snapshot, policy: &Policy, bar: &ProgressBar) -> anyhow::Result<Tally> {
+    let mut tally = Tally::default();
+    for fold in 0..FOLDS.min(own.len()) {
+        let hidden: Vec<&OwnQuestion> = own.iter().skip(fold).step_by(FOLDS).collect();
+        let keys: BTreeSet<(&ArticleId, usize)> = hidden.iter().map(|own| (&own.article.id, own.number)).collect();
+        let searchable = snapshot.without_questions(|article, number| keys.contains(&(&article.id, number)))?;
+        for own in hidden {
+            let Some(text) = own.article.questions.get(own.number) else { continue };
+            let question = Question {
+                locale: own.article.locale.clone().or_else(|| Some(snapshot.locale().to_owned())),
+                audience: own.article.audience,
+                ..Question::new(text)
+            };
+            let verdict = decide(&searchable.search(&question)?, policy);
+            tally.add(&verdict, &Expect::Answer(own.article.id.clone()), || {
+                Miss::new(own.article.id.to_string(), text, String::new(), &verdict)
+            });
+            bar.inc(1);
+        }
+    }
+    Ok(tally)
+}
+
+fn ask_tests(snapshot: &Snapshot, policy: &Policy, bar: &ProgressBar) -> anyhow::Result<Tally> {
+    let mut tally = Tally::default();
+    for (path, test) in &snapshot.library().answer_tests {
+        let question = Question { locale: test.locale.clone(), ..Question::new(&test.ask) };
+        let verdict = decide(&snapshot.search(&question)?, policy);
+        tally.add(&verdict, &test.expect, || {
+            Miss::new(format!("{path}:{}", test.line), &test.ask, expected(&test.expect), &verdict)
+        });
+        bar.inc(1);
+    }
+    Ok(tally)
+}
+
+fn expected(expect: &Expect) -> String {
+    let ids = |ids: &[ArticleId]| ids.iter().map(ArticleId::as_str).collect::<Vec<_>>().join(", ");
+    match expect {
+        Expect::Answer(id) => id.to_string(),
+        Expect::Escalate => "escalate".to_owned(),
+        Expect::Clarify(options) => format!("clarify {}", ids(options)),
+    }
+}
+
+/// Whether the verdict is what was expected.
+fn is_met(verdict: &Verdict, expect: &Expect) -> bool {
+    match expect {
+        Expect::Answer(id) => answered(verdict) == Some(id),
+        Expect::Escalate => verdict.ruling.reason().is_some(),
+        Expect::Clarify(expected) => match &verdict.ruling {
+            Ruling::Clarify { options } => expected.iter().all(|id| options.iter().any(|option| option.id == *id)),
+            Ruling::Answer { .. }
+            | Ruling::Escalate { .. }
+            | Ruling::Smalltalk { .. }
+            | Ruling::RequestAgent { .. } => false,
+        },
+    }
+}
+
+/// The article that the visitor would read.
+fn answered(verdict: &Verdict) -> Option<&ArticleId> {
+    match &verdict.ruling {
+        Ruling::Answer { found, .. } | Ruling::Escalate { found: Some(found), .. } => Some(&found.article.id),
+        Ruling::Smalltalk { article } | Ruling::RequestAgent { article } => Some(&article.id),
+        Ruling::Clarify { .. } | Ruling::Escalate { found: None, .. } => None,
+    }
+}
+
+fn progress_bar(length: usize) -> ProgressBar {
+    if io::stderr().is_terminal() { ProgressBar::new(length as u64) } else { ProgressBar::hidden() }
+}
