@@ -155,9 +155,8 @@ impl Ruling {
 }
 
 fn rule_on(level: Level, rated: &[Rated<'_>], thresholds: &Thresholds) -> (Ruling, &'static str) {
-    let low_confidence = || Ruling::Escalate { reason: Reason::LowConfidence, queue: None, found: None };
     let Some(best) = rated.first() else { return (low_confidence(), "nothing_found") };
-    if confidence::is_faint(best, level) {
+    if confidence::is_faint(best) {
         return (low_confidence(), "faint");
     }
     let is_sure = best.confidence >= thresholds.sure_at;
@@ -171,11 +170,15 @@ fn rule_on(level: Level, rated: &[Rated<'_>], thresholds: &Thresholds) -> (Rulin
         };
         return (ruling, rule);
     }
-    if best.confidence >= thresholds.clarify_at {
+    if best.confidence >= thresholds.clarify_at && confidence::is_worth_asking(best, level) {
         let options = rated.iter().take(MOST_OPTIONS).map(|rated| rated.hit.article.clone()).collect();
         return (Ruling::Clarify { options }, "clarify_at");
     }
     (low_confidence(), "low_confidence")
+}
+
+fn low_confidence() -> Ruling {
+    Ruling::Escalate { reason: Reason::LowConfidence, queue: None, found: None }
 }
 
 /// An answer, and the hand-over that the article asks for.
@@ -196,7 +199,9 @@ fn phrase_verdict(
     rule: &'static str,
 ) -> Verdict {
     let article = phrase.article.clone();
+    let is_vague = rule == "request_agent" && hits.words < 2;
     let ruling = match article.action {
+        Action::RequestAgent if is_vague => low_confidence(),
         Action::RequestAgent => Ruling::RequestAgent { article },
         Action::Answer | Action::Escalate | Action::Smalltalk => Ruling::Smalltalk { article },
     };
@@ -300,7 +305,7 @@ pub(crate) mod tests {
             (vec![hit(article("a"), NEAR), hit(article("b"), FAR)], "Answer sure_at"),
             (vec![hit(article("a"), MIDDLING), hit(article("b"), BEHIND)], "Answer answer_at"),
             (vec![hit(article("a"), MIDDLING), middling(), hit(article("c"), FAR)], "Clarify clarify_at"),
-            (vec![hit(article("a"), FAR), hit(article("b"), FAR), hit(article("c"), FAR)], "Escalate faint"),
+            (vec![hit(article("a"), FAR), hit(article("b"), FAR), hit(article("c"), FAR)], "Escalate low_confidence"),
             (vec![], "Escalate nothing_found"),
         ] {
             let verdict = decide(&hits(4, found), &Policy::default());

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// From this nearness a request for a person is one, when all of its words are a request's words.
-const REQUEST_AT: f32 = 0.6;
+const REQUEST_AT: f32 = 0.5;
 
 /// The same for small talk: answering a question with small talk is worse than the other way round.
 const SMALLTALK_AT: f32 = 0.75;

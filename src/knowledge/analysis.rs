@@ -1,6 +1,7 @@
 //! From text to terms: one chain a language, the same for articles, questions and the index.
 
 mod language;
+mod negations;
 mod stop_words;
 mod synonyms;
 
@@ -13,7 +14,7 @@ pub use self::language::Language;
 use self::synonyms::Synonyms;
 
 /// Changes whenever the same text would give other terms, so that caches are not trusted too long.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One word of a text: what it is found by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub struct Token {
 pub struct Analyzer {
     language: Language,
     stop_words: HashSet<&'static str>,
+    negations: HashSet<&'static str>,
     stemmer: Option<Stemmer>,
     synonyms: Synonyms,
 }
@@ -38,6 +40,7 @@ impl Analyzer {
         let mut analyzer = Self {
             language,
             stop_words: stop_words::of(language.code()).collect(),
+            negations: negations::of(language.code()).collect(),
             stemmer: language.stemmer().map(Stemmer::create),
             synonyms: Synonyms::default(),
         };
@@ -71,6 +74,11 @@ impl Analyzer {
     /// Whether a word of [`Self::words`] is too common to mean anything.
     pub fn is_stop_word(&self, word: &str) -> bool {
         self.stop_words.contains(word)
+    }
+
+    /// Whether a word of [`Self::words`] turns a wish into its opposite.
+    pub fn is_negation(&self, word: &str) -> bool {
+        self.negations.contains(word)
     }
 
     /// The word that stands for this one: its stem.

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use rust_embed::Embed;
 
-use crate::knowledge::folder::{File, FileKind};
+use crate::knowledge::folder::{File, kind_of};
 
 #[derive(Embed)]
 #[folder = "$CARGO_MANIFEST_DIR/builtin"]
@@ -15,8 +15,8 @@ pub(super) static FILES: LazyLock<Vec<File>> =
     LazyLock::new(|| Embedded::iter().filter_map(|name| file(&name)).collect());
 
 fn file(name: &str) -> Option<File> {
-    let kind = if name.ends_with("/_wording.yaml") { FileKind::Wording } else { FileKind::Article };
+    let path = format!("_builtin/{name}");
     let bytes = Embedded::get(name)?.data;
     let text: Arc<str> = std::str::from_utf8(&bytes).ok()?.into();
-    Some(File { path: format!("_builtin/{name}"), kind, text, modified: None })
+    Some(File { kind: kind_of(&path)?, path, text, modified: None })
 }

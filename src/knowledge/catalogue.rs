@@ -117,6 +117,10 @@ impl Catalogue {
         let wishes = parts.iter().filter(|_| parts.len() > 1).flat_map(|part| compare(books, part));
         let wishes = wishes.filter(|hit| hit.article.action == Action::RequestAgent);
         let mut phrases: Vec<PhraseHit> = compare(books, text).into_iter().chain(wishes).collect();
+        if parts.iter().all(|part| is_smalltalk(books, part)) {
+            let last = parts.last().map(|part| compare(books, part)).unwrap_or_default();
+            phrases.extend(last.into_iter().filter(PhraseHit::is_exact));
+        }
         if !phrases.iter().any(PhraseHit::is_exact) {
             let others = self.phrasebooks.values().flat_map(|book| book.compare(text));
             phrases.extend(others.filter(PhraseHit::is_exact));
@@ -129,10 +133,13 @@ fn compare(books: &[&Phrasebook], message: &str) -> Vec<PhraseHit> {
     books.iter().flat_map(|book| book.compare(message)).collect()
 }
 
+fn is_smalltalk(books: &[&Phrasebook], message: &str) -> bool {
+    books.iter().any(|book| book.is_smalltalk(message))
+}
+
 /// The text without the sentences that are small talk, unless nothing else is left.
 fn without_smalltalk(books: &[&Phrasebook], text: &str) -> String {
-    let is_smalltalk = |part: &&str| books.iter().any(|book| book.is_smalltalk(part));
-    let kept: Vec<_> = sentences(text).into_iter().filter(|part| !is_smalltalk(part)).collect();
+    let kept: Vec<_> = sentences(text).into_iter().filter(|part| !is_smalltalk(books, part)).collect();
     if kept.is_empty() { text.to_owned() } else { kept.join("\n") }
 }
 

@@ -191,7 +191,8 @@ fn is_ignored(path: &str) -> bool {
     name.starts_with('.') || is_temporary || name.contains('\\')
 }
 
-fn kind_of(path: &str) -> Option<FileKind> {
+/// What a file is, by its path; nothing when it means nothing.
+pub(super) fn kind_of(path: &str) -> Option<FileKind> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let is_public = folders.iter().all(|part| !part.starts_with('_'));

@@ -25,12 +25,19 @@ struct Entry {
     near_misses: Vec<Phrase>,
     /// Every term of its phrases.
     vocabulary: BTreeSet<String>,
-    /// Terms of its near misses that no two of its phrases have.
+    /// Terms of its near misses that none of its phrases has.
     near_miss_terms: BTreeSet<String>,
 }
 
-/// The terms of a phrase or message in order, each with whether it is a stop word.
-struct Phrase(Vec<(String, bool)>);
+/// The words of a phrase or message, in order.
+struct Phrase(Vec<Word>);
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    term: String,
+    is_stop_word: bool,
+    is_negation: bool,
+}
 
 impl Phrasebook {
     /// The phrases of these articles, all of one language.
@@ -61,10 +68,10 @@ impl Entry {
         let phrases = read(&article.questions);
         let near_misses = read(&article.not_questions);
         let terms = |phrases: &[Phrase]| -> BTreeSet<String> {
-            phrases.iter().flat_map(|phrase| phrase.0.iter().map(|(term, _)| term.clone())).collect()
+            phrases.iter().flat_map(|phrase| phrase.0.iter().map(|word| word.term.clone())).collect()
         };
         let (vocabulary, mut near_miss_terms) = (terms(&phrases), terms(&near_misses));
-        near_miss_terms.retain(|term| phrases.iter().filter(|phrase| phrase.has(term)).count() < 2);
+        near_miss_terms.retain(|term| !vocabulary.contains(term));
         Self { article: article.clone(), phrases, near_misses, vocabulary, near_miss_terms }
     }
 
@@ -81,27 +88,26 @@ impl Entry {
             near_miss,
             covered: message.share(|term| self.vocabulary.contains(term)),
             is_contained: contained.is_some(),
-            is_negated: message
-                .0
-                .iter()
-                .any(|(term, is_stop_word)| !is_stop_word && self.near_miss_terms.contains(term) && !nearest.has(term)),
+            is_negated: message.0.iter().any(|word| {
+                let turns = word.is_negation || (!word.is_stop_word && self.near_miss_terms.contains(&word.term));
+                turns && !nearest.has(&word.term)
+            }),
         })
     }
 }
 
 impl Phrase {
     fn new(analyzer: &Analyzer, text: &str) -> Self {
-        let words = analyzer.words(text).into_iter();
-        Self(
-            words
-                .map(|word| (analyzer.is_stop_word(&word), word))
-                .map(|(stop, word)| (analyzer.token(word).term, stop))
-                .collect(),
-        )
+        let words = analyzer.words(text).into_iter().map(|word| Word {
+            is_stop_word: analyzer.is_stop_word(&word),
+            is_negation: analyzer.is_negation(&word),
+            term: analyzer.token(word).term,
+        });
+        Self(words.collect())
     }
 
     fn has(&self, term: &str) -> bool {
-        self.0.iter().any(|(own, _)| own == term)
+        self.0.iter().any(|word| word.term == term)
     }
 
     /// 1 for the same words in the same order, else the cosine of the words, a little less than 1 at most.
@@ -109,16 +115,14 @@ impl Phrase {
         if self.0 == other.0 {
             return 1.0;
         }
-        let (own, others) = (self.weights(), other.weights());
-        let shared: f32 = own.intersection(&others).map(|(_, is_stop)| weight(*is_stop).powi(2)).sum();
-        let norm = |weights: &BTreeSet<&(String, bool)>| {
-            weights.iter().map(|(_, is_stop)| weight(*is_stop).powi(2)).sum::<f32>().sqrt()
-        };
-        let most = norm(&own) * norm(&others);
+        let (own, others) = (self.distinct(), other.distinct());
+        let length = |words: &mut dyn Iterator<Item = &&Word>| words.map(|word| word.weight().powi(2)).sum::<f32>();
+        let shared = length(&mut own.intersection(&others));
+        let most = (length(&mut own.iter()) * length(&mut others.iter())).sqrt();
         if most > 0.0 { (shared / most).min(0.99) } else { 0.0 }
     }
 
-    fn weights(&self) -> BTreeSet<&(String, bool)> {
+    fn distinct(&self) -> BTreeSet<&Word> {
         self.0.iter().collect()
     }
 
@@ -128,14 +132,16 @@ impl Phrase {
 
     /// The share of its words that are so; of the words that carry meaning, if there are any.
     fn share(&self, is_so: impl Fn(&str) -> bool) -> f32 {
-        let carries = |wanted: bool| self.0.iter().filter(move |(_, is_stop)| *is_stop != wanted);
+        let carries = |wanted: bool| self.0.iter().filter(move |word| word.is_stop_word != wanted);
         let has_meaning = carries(true).next().is_some();
         let (all, so) =
-            carries(has_meaning).fold((0, 0), |(all, so), (term, _)| (all + 1, so + usize::from(is_so(term))));
+            carries(has_meaning).fold((0, 0), |(all, so), word| (all + 1, so + usize::from(is_so(&word.term))));
         so as f32 / all.max(1) as f32
     }
 }
 
-fn weight(is_stop_word: bool) -> f32 {
-    if is_stop_word { STOP_WORD_WEIGHT } else { 1.0 }
+impl Word {
+    fn weight(&self) -> f32 {
+        if self.is_stop_word { STOP_WORD_WEIGHT } else { 1.0 }
+    }
 }

@@ -48,6 +48,8 @@ struct AnalysedArticle {
     questions: Vec<Vec<Token>>,
     near_misses: Vec<Vec<Token>>,
     passages: Vec<AnalysedPassage>,
+    /// The words of its tags and folders.
+    topic: Vec<Token>,
 }
 
 struct AnalysedPassage {
@@ -157,12 +159,13 @@ impl AnalysedArticle {
             title: analyzer.tokens(&article.title),
             questions: read(&article.questions),
             near_misses: read(&article.not_questions),
+            topic: analyzer.tokens(&topic(article)),
             passages: passages.collect(),
         }
     }
 
     fn text(&self) -> ArticleText {
-        let body = self.passages.iter().flat_map(AnalysedPassage::tokens);
+        let body = self.passages.iter().flat_map(AnalysedPassage::tokens).chain(&self.topic);
         ArticleText {
             phrasings: std::iter::once(&self.title).chain(&self.questions).cloned().collect(),
             near_misses: self.near_misses.clone(),
@@ -202,6 +205,12 @@ impl AnalysedPassage {
     fn tokens(&self) -> impl Iterator<Item = &Token> {
         self.heading.iter().chain(&self.text)
     }
+}
+
+/// The article's tags, and the names of the folders that it lies in.
+fn topic(article: &Article) -> String {
+    let folders = article.id.file().rsplit_once('/').map_or("", |(folders, _)| folders);
+    format!("{} {}", article.tags.join(" "), folders.replace(['/', '-', '_'], " "))
 }
 
 fn is_visible(article: &Article, audience: Audience) -> bool {

@@ -95,7 +95,7 @@ fn visitors_find_what_they_ask_for() {
         ("hello! how long does the delivery take", "delivery/time"),
         ("refund after the couch is back", "returns/refund"),
         ("asdf qwer zxcv", "escalate"),
-        ("title:refund AND (", "escalate"),
+        ("title:refund AND (", "returns/refund"),
         ("", "escalate"),
     ] {
         assert_eq!(visitor_asks(&knowledge, question), expected, "{question}");
@@ -112,6 +112,9 @@ fn small_talk_and_requests_for_a_person_are_no_questions() {
         ("can I talk to a real person please", "_builtin/en/request-agent"),
         ("no answer helps. I need a human", "_builtin/en/request-agent"),
         ("I want to talk to a human about my refund", "_builtin/en/request-agent"),
+        ("i need to talk to customer service", "_builtin/en/request-agent"),
+        ("agent", "escalate"),
+        ("thank you, goodbye!", "_builtin/en/goodbye"),
         ("ich möchte mit einem Menschen sprechen", "_builtin/de/request-agent"),
         ("I don't want to talk to a human", "escalate"),
         ("I don't need an agent", "escalate"),

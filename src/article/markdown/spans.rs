@@ -81,7 +81,8 @@ fn linked(span: Span) -> Vec<Span> {
     if !has_bare_address(&span) {
         return vec![span];
     }
-    let with = |text: &str, href| Span { text: text.to_owned(), href, ..span.clone() };
+    let (bold, italic) = (span.bold, span.italic);
+    let with = |text: &str, href| Span { text: text.to_owned(), bold, italic, code: false, href };
     let pieces = address::pieces(&span.text).into_iter().map(|piece| match piece {
         Piece::Words(text) => with(text, None),
         Piece::Address(text) => with(text, Some(text.to_owned())),

@@ -6,10 +6,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 const STEPS: [&str; 1] = [include_str!("../migrations/sqlite/0001_start.sql")];
 
 /// How many steps this program knows.
-pub(super) const NEWEST: usize = STEPS.len();
+pub(super) const NEWEST: u32 = STEPS.len() as u32;
 
 /// How many steps a database has had.
-pub(super) fn version(db: &Connection) -> rusqlite::Result<usize> {
+pub(super) fn version(db: &Connection) -> rusqlite::Result<u32> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
@@ -25,7 +25,7 @@ fn next_step(db: &Connection) -> rusqlite::Result<()> {
     let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
     // Another process may have been first.
     let taken = version(&transaction)?;
-    if let Some(step) = STEPS.get(taken) {
+    if let Some(step) = STEPS.get(taken as usize) {
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "user_version", taken + 1)?;
     }

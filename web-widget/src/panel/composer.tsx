@@ -38,7 +38,7 @@ export function Composer({ app }: AppProps) {
           aria-label={label}
           aria-describedby="left"
           enterkeyhint="send"
-          dir="auto"
+          dir={draft && 'auto'}
           onInput={(event) => onInput(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />

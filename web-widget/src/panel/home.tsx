@@ -77,7 +77,7 @@ function AskCard({ app }: AppProps) {
         aria-label={t('ask')}
         enterkeyhint="send"
         autocomplete="off"
-        dir="auto"
+        dir={text && 'auto'}
         onInput={(event) => ui.set({ question: event.currentTarget.value })}
       />
       {text && <button class="send" aria-label={t('send')}><Icon name="up" /></button>}
@@ -118,8 +118,8 @@ function Popular({ app, popular, articles }: PopularProps) {
     <section class="card popular" aria-label={t('popular')}>
       <h3>{t('popular')}</h3>
       {popular.map(({ article, title }) => (
-        <button key={article} dir="auto" onClick={() => ask(app, title, article)}>
-          <span>{title}</span><Icon name="next" size="s" />
+        <button key={article} onClick={() => ask(app, title, article)}>
+          <span dir="auto">{title}</span><Icon name="next" size="s" />
         </button>
       ))}
       {articles > 0 && (

@@ -120,6 +120,7 @@ export class Panel implements App {
   #forget(): void {
     const { isOpen } = this.ui.state;
     this.desk.forget();
+    this.#openKeep.removeItem(OPEN_KEY);
     this.ui.set({ ...closedUi, isOpen, focus: 'screen' });
     if (isOpen) this.desk.connect();
   }

@@ -1,0 +1,67 @@
+// The real program on a free port, with the demo's articles and a data folder of its own.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const PROGRAM = process.env.FRONTDESK ?? join(ROOT, 'target/debug/frontdesk');
+const READY_WITHIN_MS = 60_000;
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+export class Desk {
+  static async open() {
+    const desk = new Desk();
+    desk.data = await mkdtemp(join(tmpdir(), 'frontdesk-'));
+    desk.port = await freePort();
+    desk.url = `http://127.0.0.1:${desk.port}`;
+    await desk.start();
+    return desk;
+  }
+
+  /** Starts the program and waits until it says that it is ready. */
+  async start() {
+    const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--knowledge', 'knowledge-base'];
+    this.process = spawn(PROGRAM, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.said = '';
+    this.process.stderr.on('data', (text) => (this.said += text));
+    const until = Date.now() + READY_WITHIN_MS;
+    for (;;) {
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      if (answer?.ok) break;
+      if (Date.now() > until || this.process.exitCode !== null) throw new Error(`not ready: ${this.said}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  /** The one-time link that makes the first agent. */
+  get setUpLink() {
+    return /http\S+#setup=\S+/.exec(this.said)[0];
+  }
+
+  async #end(signal) {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = new Promise((done) => this.process.once('exit', done));
+    this.process.kill(signal);
+    await ended;
+  }
+
+  /** As a power cut would: no farewell. */
+  kill() {
+    return this.#end('SIGKILL');
+  }
+
+  async close() {
+    await this.#end('SIGKILL');
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
