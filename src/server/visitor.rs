@@ -165,7 +165,8 @@ impl VisitorSocket {
             self.socket.excuse_silence();
         }
         let is_ping_due = self.socket.beat(now)?;
-        if is_look_due || is_ping_due {
+        // Of a visitor's first conversation, begun in another window, a ring tells.
+        if is_look_due || (is_ping_due && self.followed().is_some()) {
             self.look().await?;
         }
         if is_ping_due {

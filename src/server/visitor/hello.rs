@@ -129,7 +129,6 @@ impl VisitorSocket {
 
     fn welcome_frame(&mut self, found: &Found) -> ToVisitor {
         let agents = self.app.chat.agents_available();
-        let now = Instant::now();
         let status = status_view(found.conversation.as_ref(), &found.standing);
         let Some(greeted) = &mut self.greeted else { return ToVisitor::Status(status) };
         let last = found.conversation.as_ref().map_or(Seq(0), |conversation| conversation.last_seq);
@@ -139,9 +138,11 @@ impl VisitorSocket {
             Followed::new(conversation, sent)
         });
         greeted.mailbox.set_waiting(status.position.is_some());
-        greeted.next_look = now + self.app.timing.look;
         greeted.status = Some(status.clone());
         greeted.agents = agents;
+        if found.conversation.as_ref().is_some_and(|conversation| conversation.status.is_open()) {
+            greeted.next_look = Instant::now() + self.app.timing.look;
+        }
         let id = found.conversation.as_ref().map(|conversation| conversation.id);
         let settings =
             self.app.greetings.in_locale(&greeted.guest.locale, self.app.chat.knowledge(), &self.app.settings);
