@@ -30,10 +30,10 @@ struct Entry {
 }
 
 /// The words of a phrase or message, in order.
-struct Phrase(Vec<Word>);
+struct Phrase(Vec<Piece>);
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Word {
+struct Piece {
     term: String,
     is_stop_word: bool,
     is_negation: bool,
@@ -98,7 +98,7 @@ impl Entry {
 
 impl Phrase {
     fn new(analyzer: &Analyzer, text: &str) -> Self {
-        let words = analyzer.words(text).into_iter().map(|word| Word {
+        let words = analyzer.words(text).into_iter().map(|word| Piece {
             is_stop_word: analyzer.is_stop_word(&word),
             is_negation: analyzer.is_negation(&word),
             term: analyzer.token(word).term,
@@ -116,13 +116,13 @@ impl Phrase {
             return 1.0;
         }
         let (own, others) = (self.distinct(), other.distinct());
-        let length = |words: &mut dyn Iterator<Item = &&Word>| words.map(|word| word.weight().powi(2)).sum::<f32>();
+        let length = |words: &mut dyn Iterator<Item = &&Piece>| words.map(|word| word.weight().powi(2)).sum::<f32>();
         let shared = length(&mut own.intersection(&others));
         let most = (length(&mut own.iter()) * length(&mut others.iter())).sqrt();
         if most > 0.0 { (shared / most).min(0.99) } else { 0.0 }
     }
 
-    fn distinct(&self) -> BTreeSet<&Word> {
+    fn distinct(&self) -> BTreeSet<&Piece> {
         self.0.iter().collect()
     }
 
@@ -140,7 +140,7 @@ impl Phrase {
     }
 }
 
-impl Word {
+impl Piece {
     fn weight(&self) -> f32 {
         if self.is_stop_word { STOP_WORD_WEIGHT } else { 1.0 }
     }

@@ -1,15 +1,13 @@
 //! One program for all integration tests: a module a theme.
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
-
 mod agents;
 mod check;
 mod escalation;
-mod promises;
 mod knowledge_base;
 mod lint;
 mod pages;
+mod promises;
 mod protocol;
 mod simulation;
 mod sockets;
