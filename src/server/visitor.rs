@@ -61,6 +61,8 @@ struct Greeted {
     agents: bool,
     next_look: Instant,
     next_sign: Instant,
+    /// What this window last said was read; its own words need not come back to it.
+    seen: Seq,
 }
 
 /// What the socket has to deal with next.
@@ -246,8 +248,10 @@ impl VisitorSocket {
     }
 
     async fn show_sign(&mut self, sign: &Sign) -> Result<(), Ended> {
-        let is_current = self.followed().is_some_and(|followed| followed.id == sign.conversation);
-        if !is_current {
+        let Some(greeted) = &self.greeted else { return Ok(()) };
+        let is_current = greeted.followed.is_some_and(|followed| followed.id == sign.conversation);
+        let is_own = sign.from == SignFrom::Visitor && sign.what == SignKind::Seen(greeted.seen);
+        if !is_current || is_own {
             return Ok(());
         }
         let author = author(&sign.from);
@@ -264,6 +268,9 @@ impl VisitorSocket {
         let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.next_sign <= now) else { return };
         let Some(followed) = &greeted.followed else { return };
         greeted.next_sign = now + SIGNS_EVERY;
+        if let SignKind::Seen(seq) = what {
+            greeted.seen = seq;
+        }
         let (conversation, visitor) = (followed.id, greeted.guest.id);
         self.app.chat.bell().ring(Ring::Sign(Sign { conversation, visitor, from: SignFrom::Visitor, what }));
     }

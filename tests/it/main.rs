@@ -9,6 +9,7 @@ mod lint;
 mod pages;
 mod promises;
 mod protocol;
+mod secrets;
 mod simulation;
 mod sockets;
 mod store;

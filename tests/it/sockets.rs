@@ -532,14 +532,18 @@ async fn typing_and_reading_are_passed_on_and_not_kept() {
     agent.reads_event("claimed").await;
     agent.sends(json!({ "type": "typing", "conversation": conversation })).await;
     assert_eq!(visitor.reads_a("typing").await["author"], json!({ "kind": "agent", "name": "Ada" }));
+    let mut window = visitor.opens_another_window().await;
     visitor.sends(json!({ "type": "seen", "seq": seq })).await;
     let seen = agent.reads_a("seen").await;
     assert_eq!((&seen["seq"], &seen["author"]["kind"]), (&seq, &json!("visitor")));
+    assert_eq!(window.reads_a("seen").await["seq"], seq, "in the visitor's other window");
     let mut bystander = server.agent("Tom").await;
     bystander.follows(&conversation, 0).await;
     bystander.reads_event("claimed").await;
     bystander.sends(json!({ "type": "typing", "conversation": conversation })).await;
-    assert!(visitor.overhears().await.iter().all(|frame| frame["type"] != "typing"), "not by a bystander");
+    let heard = visitor.overhears().await;
+    assert!(heard.iter().all(|frame| frame["type"] != "typing"), "not by a bystander: {heard:?}");
+    assert!(heard.iter().all(|frame| frame["type"] != "seen"), "not one's own: {heard:?}");
 }
 
 #[tokio::test]

@@ -93,6 +93,7 @@ impl VisitorSocket {
             agents: false,
             next_look: now + self.app.timing.ping,
             next_sign: now,
+            seen: Seq(0),
         });
         if is_news { self.app.chat.visitor_tells(&told).await } else { Ok(()) }
     }
