@@ -30,12 +30,12 @@ struct Entry {
 }
 
 /// The words of a phrase or message, in order.
-struct Phrase(Vec<Piece>);
+struct Phrase(Vec<Word>);
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Piece {
+struct Word {
     term: String,
-    is_stop_word: bool,
+    is_common: bool,
     is_negation: bool,
 }
 
@@ -89,7 +89,7 @@ impl Entry {
             covered: message.share(|term| self.vocabulary.contains(term)),
             is_contained: contained.is_some(),
             is_negated: message.0.iter().any(|word| {
-                let turns = word.is_negation || (!word.is_stop_word && self.near_miss_terms.contains(&word.term));
+                let turns = word.is_negation || (!word.is_common && self.near_miss_terms.contains(&word.term));
                 turns && !nearest.has(&word.term)
             }),
         })
@@ -98,8 +98,8 @@ impl Entry {
 
 impl Phrase {
     fn new(analyzer: &Analyzer, text: &str) -> Self {
-        let words = analyzer.words(text).into_iter().map(|word| Piece {
-            is_stop_word: analyzer.is_stop_word(&word),
+        let words = analyzer.words(text).into_iter().map(|word| Word {
+            is_common: analyzer.is_stop_word(&word),
             is_negation: analyzer.is_negation(&word),
             term: analyzer.token(word).term,
         });
@@ -116,13 +116,13 @@ impl Phrase {
             return 1.0;
         }
         let (own, others) = (self.distinct(), other.distinct());
-        let length = |words: &mut dyn Iterator<Item = &&Piece>| words.map(|word| word.weight().powi(2)).sum::<f32>();
+        let length = |words: &mut dyn Iterator<Item = &&Word>| words.map(|word| word.weight().powi(2)).sum::<f32>();
         let shared = length(&mut own.intersection(&others));
         let most = (length(&mut own.iter()) * length(&mut others.iter())).sqrt();
         if most > 0.0 { (shared / most).min(0.99) } else { 0.0 }
     }
 
-    fn distinct(&self) -> BTreeSet<&Piece> {
+    fn distinct(&self) -> BTreeSet<&Word> {
         self.0.iter().collect()
     }
 
@@ -132,7 +132,7 @@ impl Phrase {
 
     /// The share of its words that are so; of the words that carry meaning, if there are any.
     fn share(&self, is_so: impl Fn(&str) -> bool) -> f32 {
-        let carries = |wanted: bool| self.0.iter().filter(move |word| word.is_stop_word != wanted);
+        let carries = |wanted: bool| self.0.iter().filter(move |word| word.is_common != wanted);
         let has_meaning = carries(true).next().is_some();
         let (all, so) =
             carries(has_meaning).fold((0, 0), |(all, so), word| (all + 1, so + usize::from(is_so(&word.term))));
@@ -140,8 +140,8 @@ impl Phrase {
     }
 }
 
-impl Piece {
+impl Word {
     fn weight(&self) -> f32 {
-        if self.is_stop_word { STOP_WORD_WEIGHT } else { 1.0 }
+        if self.is_common { STOP_WORD_WEIGHT } else { 1.0 }
     }
 }
