@@ -4,6 +4,7 @@
 //! no search ever waits or sees half a change.
 
 pub mod analysis;
+pub mod embedding;
 mod builtin;
 mod catalogue;
 mod features;

@@ -267,6 +267,12 @@ pub trait Store: Send + Sync {
     /// [`StoreError::EmailTaken`].
     async fn save_agent(&self, agent: Agent) -> Result<(), StoreError>;
 
+    /// Keeps whether an agent takes conversations, and nothing else of them.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is no such agent.
+    async fn set_availability(&self, id: AgentId, availability: Availability) -> Result<(), StoreError>;
+
     /// Keeps a session by the hash of its secret.
     async fn add_session(&self, hash: [u8; 32], agent: AgentId, expires: Timestamp) -> Result<(), StoreError>;
 

@@ -90,8 +90,7 @@ impl Chat {
     /// # Errors
     /// When the store cannot be used.
     pub async fn set_availability(&self, agent: AgentId, availability: Availability) -> Result<(), ChatError> {
-        let stored = self.store.agent(agent).await?.ok_or(ChatError::NotFound("there is no such agent"))?;
-        self.store.save_agent(Agent { availability, ..stored }).await?;
+        self.store.set_availability(agent, availability).await?;
         self.presence.lock().set(agent, availability);
         self.bell.ring(Ring::Presence);
         Ok(())

@@ -35,7 +35,7 @@ struct Phrase(Vec<Word>);
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Word {
     term: String,
-    is_stop_word: bool,
+    is_common: bool,
     is_negation: bool,
 }
 
@@ -89,7 +89,7 @@ impl Entry {
             covered: message.share(|term| self.vocabulary.contains(term)),
             is_contained: contained.is_some(),
             is_negated: message.0.iter().any(|word| {
-                let turns = word.is_negation || (!word.is_stop_word && self.near_miss_terms.contains(&word.term));
+                let turns = word.is_negation || (!word.is_common && self.near_miss_terms.contains(&word.term));
                 turns && !nearest.has(&word.term)
             }),
         })
@@ -99,7 +99,7 @@ impl Entry {
 impl Phrase {
     fn new(analyzer: &Analyzer, text: &str) -> Self {
         let words = analyzer.words(text).into_iter().map(|word| Word {
-            is_stop_word: analyzer.is_stop_word(&word),
+            is_common: analyzer.is_stop_word(&word),
             is_negation: analyzer.is_negation(&word),
             term: analyzer.token(word).term,
         });
@@ -132,7 +132,7 @@ impl Phrase {
 
     /// The share of its words that are so; of the words that carry meaning, if there are any.
     fn share(&self, is_so: impl Fn(&str) -> bool) -> f32 {
-        let carries = |wanted: bool| self.0.iter().filter(move |word| word.is_stop_word != wanted);
+        let carries = |wanted: bool| self.0.iter().filter(move |word| word.is_common != wanted);
         let has_meaning = carries(true).next().is_some();
         let (all, so) =
             carries(has_meaning).fold((0, 0), |(all, so), word| (all + 1, so + usize::from(is_so(&word.term))));
@@ -142,6 +142,6 @@ impl Phrase {
 
 impl Word {
     fn weight(&self) -> f32 {
-        if self.is_stop_word { STOP_WORD_WEIGHT } else { 1.0 }
+        if self.is_common { STOP_WORD_WEIGHT } else { 1.0 }
     }
 }

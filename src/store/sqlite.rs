@@ -21,7 +21,7 @@ use self::{opening::Place, reader::Readers, writer::Writer};
 use crate::{
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
     store::{
-        Agent, Commit, Note, Receipt, Store, StoreError, Visitor,
+        Agent, Availability, Commit, Note, Receipt, Store, StoreError, Visitor,
         rows::{CommitRows, VisitorRow, nanoseconds},
     },
 };
@@ -154,6 +154,10 @@ impl Store for SqliteStore {
 
     async fn save_agent(&self, agent: Agent) -> Result<(), StoreError> {
         self.writer.run(move |db| writes::save_agent(db, &agent)).await
+    }
+
+    async fn set_availability(&self, id: AgentId, availability: Availability) -> Result<(), StoreError> {
+        self.writer.run(move |db| writes::set_availability(db, id, availability)).await
     }
 
     async fn add_session(&self, hash: [u8; 32], agent: AgentId, expires: Timestamp) -> Result<(), StoreError> {

@@ -4,10 +4,10 @@
 mod agents;
 mod check;
 mod escalation;
-mod promises;
 mod knowledge_base;
 mod lint;
 mod pages;
+mod promises;
 mod protocol;
 mod secrets;
 mod simulation;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Params, params};
 use crate::{
     conversation::{AgentId, Seq},
     store::{
-        Agent, Note, Receipt, StoreError,
+        Agent, Availability, Note, Receipt, StoreError,
         rows::{self, CommitRows, ConversationRow, EventRow, VisitorRow},
         sqlite::queries,
     },
@@ -153,6 +153,11 @@ pub(super) fn save_agent(db: &Connection, agent: &Agent) -> Written {
         write(db, "DELETE FROM sessions WHERE agent = ?1", [agent.id.0.as_bytes()])?;
     }
     Ok(())
+}
+
+pub(super) fn set_availability(db: &Connection, id: AgentId, availability: Availability) -> Written {
+    let words = "UPDATE agents SET availability = ?1 WHERE id = ?2";
+    changed(write(db, words, params![availability.as_str(), id.0.as_bytes()])?)
 }
 
 fn refuse_taken(db: &Connection, agent: &Agent) -> Written {

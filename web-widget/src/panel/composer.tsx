@@ -38,7 +38,7 @@ export function Composer({ app }: AppProps) {
           aria-label={label}
           aria-describedby="left"
           enterkeyhint="send"
-          dir={draft && 'auto'}
+          dir={draft ? 'auto' : undefined}
           onInput={(event) => onInput(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />

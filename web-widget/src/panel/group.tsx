@@ -43,7 +43,7 @@ function OwnBubble({ app, bubble, isLast }: BubbleProps & { isLast: boolean }) {
   return (
     <>
       <div class={`bubble ${bubble.delivery}`} dir="auto">
-        <span class="hidden">{t('says', { name: t('you') })} </span>
+        <bdi class="hidden">{t('says', { name: t('you') })} </bdi>
         <PlainText text={bubble.text} />
       </div>
       {bubble.failure ? <Failure app={app} failure={bubble.failure} /> : isLast && <DeliveryLine app={app} bubble={bubble} />}
@@ -67,7 +67,7 @@ function OtherBubble({ app, bubble, group, isLast, settledSeq }: OtherBubbleProp
         <div class="side">{isLast && <Avatar author={author} isSmall />}</div>
         <div class="column">
           <div class={`bubble ${author.kind}`}>
-            <span class="hidden">{i18n.t('says', { name })} </span>
+            <bdi class="hidden">{i18n.t('says', { name })} </bdi>
             {bubble.blocks.length > 0 ? <Blocks blocks={bubble.blocks} base={server} /> : <PlainText text={bubble.text} />}
           </div>
           <Cards app={app} bubble={bubble} />

@@ -77,7 +77,7 @@ function AskCard({ app }: AppProps) {
         aria-label={t('ask')}
         enterkeyhint="send"
         autocomplete="off"
-        dir={text && 'auto'}
+        dir={text ? 'auto' : undefined}
         onInput={(event) => ui.set({ question: event.currentTarget.value })}
       />
       {text && <button class="send" aria-label={t('send')}><Icon name="up" /></button>}

@@ -34,10 +34,10 @@ export class Introduction {
     return frames;
   }
 
-  /** The page, without the query: it may hold what is nobody's business. */
+  /** The page and the one before it, without their queries: those may hold what is nobody's business. */
   page(): PageView {
     const { origin, pathname } = location;
-    return this.#namedPage ?? { url: origin + pathname, title: document.title, referrer: document.referrer || undefined };
+    return this.#namedPage ?? { url: origin + pathname, title: document.title, referrer: document.referrer.split('?')[0] || undefined };
   }
 
   identify(identity: SiteIdentity): void {
