@@ -139,7 +139,7 @@ fn main() {
             folder: folder.path().to_owned(),
             cache: Some(cache.path().to_owned()),
             locale: "en".to_owned(),
-            public_url: String::new(),
+            ..Options::default()
         };
         let started = Instant::now();
         drop(Knowledge::open(options.clone()).unwrap());

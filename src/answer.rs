@@ -225,8 +225,9 @@ fn record(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: &Ruling, ru
 
 fn considered(rated: &Rated<'_>) -> Considered {
     let features = rated.hit.features;
-    let semantic =
-        features.semantic.map(|semantic| [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("lr", semantic.lr)]);
+    let semantic = features
+        .semantic
+        .map(|semantic| [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("d_body", semantic.d_body)]);
     let lexical = [
         ("l_cos", features.l_cos),
         ("g_cos", features.g_cos),

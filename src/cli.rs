@@ -18,6 +18,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     answer::Policy,
+    article::hit::Level,
     config::{self, Settings},
     conversation::Thresholds,
     knowledge::Options,
@@ -105,6 +106,8 @@ pub struct Context {
     pub settings: Settings,
     /// Whether standard output is to be JSON.
     pub json: bool,
+    /// What questions are compared by.
+    pub level: Level,
 }
 
 impl Context {
@@ -125,6 +128,7 @@ impl Context {
             cache: Some(self.data().join("cache")),
             locale: self.settings.knowledge.locale.clone(),
             public_url: self.address(),
+            level: self.level,
         }
     }
 
@@ -184,7 +188,18 @@ fn context(global: &GlobalArgs) -> anyhow::Result<Context> {
     if global.database.is_some() || !settings.store.database.is_empty() {
         bail!("several nodes on a PostgreSQL are not supported yet: leave out --database and use --data DIR");
     }
-    Ok(Context { settings, json: global.json })
+    let level = level(&settings.answers.model)?;
+    Ok(Context { settings, json: global.json, level })
+}
+
+fn level(model: &str) -> anyhow::Result<Level> {
+    match model {
+        "auto" | "static" => Ok(Level::Static),
+        "lexical" => Ok(Level::Lexical),
+        other => {
+            bail!("answers.model is {other:?}: choose \"auto\", \"static\" or \"lexical\"; others are not built yet")
+        }
+    }
 }
 
 /// The log goes to standard error; `RUST_LOG` chooses what is in it.

@@ -11,6 +11,7 @@ mod features;
 pub mod folder;
 mod index;
 pub mod library;
+mod meaning;
 mod phrasebook;
 mod shelf;
 mod snapshot;
@@ -25,7 +26,7 @@ use thiserror::Error;
 
 use self::{folder::Folder, index::Cache};
 pub use self::{snapshot::Snapshot, watch::Watch};
-use crate::article::hit::{Hits, Question};
+use crate::article::hit::{Hits, Level, Question};
 
 /// Why a knowledge base cannot be used.
 #[derive(Debug, Error)]
@@ -57,6 +58,8 @@ pub struct Options {
     pub locale: String,
     /// Where the articles are served, without a slash at the end.
     pub public_url: String,
+    /// What questions are compared by.
+    pub level: Level,
 }
 
 /// A knowledge base that can change while it is searched.

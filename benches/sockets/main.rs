@@ -63,7 +63,13 @@ async fn start_desk(data: &TempDir) -> SocketAddr {
     let mut settings = Settings { limits, ..Settings::default() };
     settings.server.listen = address.to_string();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge-base");
-    let options = Options { folder, cache: None, locale: "en".to_owned(), public_url: format!("http://{address}") };
+    let options = Options {
+        folder,
+        cache: None,
+        locale: "en".to_owned(),
+        public_url: format!("http://{address}"),
+        ..Options::default()
+    };
     let knowledge = Arc::new(Knowledge::open(options).unwrap());
     let store = Arc::new(SqliteStore::open(data.path()).unwrap());
     let chat = Chat::open(store, knowledge, Arc::new(SystemClock), rules(&settings)).await.unwrap();

@@ -21,7 +21,7 @@ struct Constants {
     bm: f32,
     d_max: f32,
     d_cen: f32,
-    lr: f32,
+    d_body: f32,
     bias: f32,
     score: f32,
     margin: f32,
@@ -39,7 +39,7 @@ const LEXICAL: Constants = Constants {
     bm: 10.608,
     d_max: 0.0,
     d_cen: 0.0,
-    lr: 0.0,
+    d_body: 0.0,
     bias: -4.2004,
     score: 0.0473,
     margin: 0.3515,
@@ -48,37 +48,10 @@ const LEXICAL: Constants = Constants {
     ask_back_from: 4.5,
 };
 
-const STATIC: Constants = Constants {
-    l_cos: 0.0,
-    g_cos: 0.0,
-    a_cos: 8.775,
-    bm: 5.735,
-    d_max: 2.578,
-    d_cen: 3.188,
-    lr: 7.182,
-    bias: -4.8562,
-    score: 0.1662,
-    margin: 0.2136,
-    share: 3.1533,
-    words: 0.8230,
-    ask_back_from: 0.0,
-};
-
-const ENCODER: Constants = Constants {
-    l_cos: 0.0,
-    g_cos: 0.0,
-    a_cos: 4.663,
-    bm: 2.001,
-    d_max: 4.793,
-    d_cen: 6.368,
-    lr: 4.848,
-    bias: -5.7022,
-    score: 0.2481,
-    margin: 0.2634,
-    share: 3.3506,
-    words: 0.6950,
-    ask_back_from: 0.0,
-};
+/// Weights chosen on the seven public cases beside which the lexical ones were fitted, as round numbers; they raise the
+/// mean Matthews correlation from .63 to .69. The confidence's own constants stay those of the lexical level.
+const STATIC: Constants =
+    Constants { g_cos: 4.0, a_cos: 8.0, bm: 8.0, d_max: 5.0, d_cen: 6.0, d_body: 4.0, ask_back_from: 9.0, ..LEXICAL };
 
 /// A hit with what its features come to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,7 +90,7 @@ pub fn rate(hits: &Hits) -> Vec<Rated<'_>> {
 /// been asked in many words, then means nothing.
 pub fn is_faint(rated: &Rated<'_>) -> bool {
     let features = rated.hit.features;
-    rated.hit.matched.is_empty() && features.semantic.is_none() && features.g_cos < FEW_LETTERS
+    rated.hit.matched.is_empty() && features.g_cos < FEW_LETTERS
 }
 
 /// Whether a hit is near enough to ask whether it was meant.
@@ -129,7 +102,6 @@ fn constants(level: Level) -> &'static Constants {
     match level {
         Level::Lexical => &LEXICAL,
         Level::Static => &STATIC,
-        Level::Encoder => &ENCODER,
     }
 }
 
@@ -142,7 +114,7 @@ impl Constants {
             + self.bm * features.bm
             + self.d_max * semantic.d_max
             + self.d_cen * semantic.d_cen
-            + self.lr * semantic.lr
+            + self.d_body * semantic.d_body
     }
 
     fn confidence(&self, score: f32, margin: f32, share: f32, words: usize) -> f32 {

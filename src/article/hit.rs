@@ -45,12 +45,10 @@ pub struct Hits {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Level {
     /// Words and characters alone.
-    #[default]
     Lexical,
-    /// A vector for each word, built in.
+    /// The built-in vectors too, for the language that they are made for.
+    #[default]
     Static,
-    /// A sentence encoder.
-    Encoder,
 }
 
 /// One article that may answer.
@@ -66,7 +64,7 @@ pub struct Hit {
     pub matched: Vec<String>,
 }
 
-/// How near an article is to a question. Each is 0 to 1, but for `lr`.
+/// How near an article is to a question. Each is 0 to 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Features {
     /// Cosine of word stems to the nearest phrasing.
@@ -88,8 +86,8 @@ pub struct SemanticFeatures {
     pub d_max: f32,
     /// Cosine to the mean of the phrasings.
     pub d_cen: f32,
-    /// Logarithm of a classifier's share, from −1.2 to 0.
-    pub lr: f32,
+    /// Cosine to the nearest part of the body.
+    pub d_body: f32,
 }
 
 /// A piece of small talk or a request for a person, compared with the whole question.

@@ -88,12 +88,7 @@ async fn examine(context: &Context) -> Vec<Finding> {
 }
 
 fn articles(context: &Context) -> Finding {
-    let options = Options {
-        folder: context.knowledge().to_owned(),
-        cache: None,
-        locale: context.settings.knowledge.locale.clone(),
-        public_url: context.address(),
-    };
+    let options = Options { cache: None, ..context.knowledge_options() };
     match Knowledge::open(options) {
         Ok(knowledge) if knowledge.snapshot().article_count() == 0 => Finding::look(
             format!("no articles in {}", context.knowledge().display()),

@@ -14,7 +14,7 @@ use crate::{
     clock::{Clock, SystemClock},
     config::Settings,
     conversation::Thresholds,
-    knowledge::{Knowledge, Options},
+    knowledge::Knowledge,
     server::{self, App, Timing},
     store::SqliteStore,
 };
@@ -54,12 +54,7 @@ async fn serve(mut context: Context) -> anyhow::Result<()> {
 }
 
 fn open_knowledge(context: &Context) -> anyhow::Result<Knowledge> {
-    Ok(Knowledge::open(Options {
-        folder: context.knowledge().to_owned(),
-        cache: Some(context.data().join("cache")),
-        locale: context.settings.knowledge.locale.clone(),
-        public_url: context.address(),
-    })?)
+    Ok(Knowledge::open(context.knowledge_options())?)
 }
 
 /// The desk's rules from the settings.

@@ -83,7 +83,7 @@ impl Default for Store {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Answers {
-    /// `auto`, `lexical`, `static`, `encoder` or a path.
+    /// `auto`, `static` or `lexical`.
     pub model: String,
     /// Lowest confidence to answer at.
     pub answer_at: f64,

@@ -83,7 +83,9 @@ impl Analyzer {
 
     /// The word that stands for this one: its stem.
     pub fn token(&self, word: String) -> Token {
-        let term = self.stemmer.as_ref().map_or_else(|| word.clone(), |stemmer| stemmer.stem(&word).into_owned());
+        let stem = self.stemmer.as_ref().map(|stemmer| stemmer.stem(&word).into_owned());
+        // Some stemmers leave nothing of a word that is a mere ending.
+        let term = stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| word.clone());
         Token { term, word }
     }
 }

@@ -34,7 +34,7 @@ impl Catalogue {
     pub(super) fn new(
         articles: &[Arc<Article>],
         synonyms: &[Vec<String>],
-        default: Language,
+        (default, level): (Language, Level),
         cache: Option<(&Cache, &str)>,
     ) -> Result<Self, TantivyError> {
         let language_of = |article: &Article| article.locale.as_deref().map_or(default, Language::of);
@@ -51,7 +51,7 @@ impl Catalogue {
         let mut documents = Vec::new();
         for (language, articles) in by_language {
             let analyzer = Analyzer::new(language, synonyms);
-            let (shelf, shelf_documents) = Shelf::new(analyzer, language.code(), &articles, documents.len());
+            let (shelf, shelf_documents) = Shelf::new(analyzer, (language, level), &articles, documents.len());
             documents.extend(shelf_documents);
             shelves.insert(language, shelf);
         }
@@ -79,10 +79,13 @@ impl Catalogue {
             phrases: self.phrases(&books, &text),
         };
         if let Some(shelf) = chosen {
-            let tokens = shelf.question_tokens(&without_smalltalk(&books, &text));
+            let asked = without_smalltalk(&books, &text);
+            let tokens = shelf.question_tokens(&asked);
             let terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
             let candidates = self.index.candidates(language.code(), question.audience == Audience::Agents, &terms)?;
-            hits.hits = one_a_family(shelf.hits(&tokens, &candidates, question.audience), question.locale.as_deref());
+            hits.hits =
+                one_a_family(shelf.hits(&asked, &tokens, &candidates, question.audience), question.locale.as_deref());
+            hits.level = if shelf.has_meaning() { Level::Static } else { Level::Lexical };
             hits.words = tokens.len();
             hits.question = tokens.into_iter().map(|token| token.word).collect::<Vec<_>>().join(" ");
         }

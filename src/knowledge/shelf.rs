@@ -5,13 +5,14 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     article::{
         Article, Audience,
-        hit::Hit,
+        hit::{Hit, Level, SemanticFeatures},
         passage::{Passage, passages},
     },
     knowledge::{
-        analysis::{Analyzer, Token},
+        analysis::{Analyzer, Language, Token},
         features::{ArticleText, FeatureIndex, Scored},
         index::Document,
+        meaning::{MeaningIndex, MeaningfulText},
         typos::Vocabulary,
     },
 };
@@ -30,6 +31,8 @@ pub(super) struct Shelf {
     entries: Vec<Entry>,
     features: FeatureIndex,
     vocabulary: Vocabulary,
+    /// Only for the language that the built-in vectors are made for.
+    meaning: Option<MeaningIndex>,
 }
 
 struct Entry {
@@ -62,16 +65,21 @@ impl Shelf {
     /// A shelf of these articles, all of one language, and what the full-text index is made from.
     pub(super) fn new(
         analyzer: Analyzer,
-        language: &str,
+        (language, level): (Language, Level),
         articles: &[Arc<Article>],
         first: usize,
     ) -> (Self, Vec<Document>) {
         let analysed: Vec<_> = articles.iter().map(|article| AnalysedArticle::new(&analyzer, article)).collect();
         let documents = articles.iter().zip(&analysed).enumerate();
-        let documents = documents.map(|(i, (article, text))| text.document((first + i) as u64, language, article));
+        let documents =
+            documents.map(|(i, (article, text))| text.document((first + i) as u64, language.code(), article));
         let documents = documents.collect();
         let texts: Vec<_> = analysed.iter().map(AnalysedArticle::text).collect();
+        let has_vectors = level == Level::Static && language == Language::ENGLISH;
+        let meaningful: Vec<_> =
+            articles.iter().filter(|_| has_vectors).map(|article| meaningful_text(article)).collect();
         let shelf = Self {
+            meaning: if has_vectors { MeaningIndex::new(&meaningful) } else { None },
             features: FeatureIndex::new(&texts),
             vocabulary: Vocabulary::new(analysed.iter().flat_map(AnalysedArticle::words)),
             entries: articles.iter().cloned().zip(analysed).map(|(article, text)| text.entry(article)).collect(),
@@ -88,6 +96,11 @@ impl Shelf {
         let mut kept = tokens;
         kept.retain(|token| seen.contains(&token.term) || (seen.len() < MOST_TERMS && seen.insert(token.term.clone())));
         kept
+    }
+
+    /// Whether it compares meanings, not only words.
+    pub(super) fn has_meaning(&self) -> bool {
+        self.meaning.is_some()
     }
 
     fn corrected(&self, token: Token) -> Token {
@@ -108,11 +121,16 @@ impl Shelf {
     }
 
     /// The articles that deserve a closer look: the index's candidates, and those that look alike.
-    pub(super) fn hits(&self, question: &[Token], candidates: &[usize], audience: Audience) -> Vec<Hit> {
-        let scored = self.features.score(question);
+    pub(super) fn hits(&self, text: &str, question: &[Token], candidates: &[usize], audience: Audience) -> Vec<Hit> {
+        let mut scored = self.features.score(question);
+        let meanings = self.meaning.as_ref().and_then(|meaning| meaning.score(text)).unwrap_or_default();
+        for (scored, meaning) in scored.iter_mut().zip(&meanings) {
+            scored.features.semantic = Some(*meaning);
+        }
         let mut chosen: BTreeSet<usize> =
             candidates.iter().filter_map(|candidate| candidate.checked_sub(self.first)).collect();
         chosen.extend(lookalikes(&scored));
+        chosen.extend(kindred(&meanings));
         chosen
             .into_iter()
             .filter_map(|number| Some((number, self.entries.get(number)?, scored.get(number)?)))
@@ -223,6 +241,21 @@ fn lookalikes(scored: &[Scored]) -> impl Iterator<Item = usize> {
     alike.retain(|(_, g_cos)| *g_cos > 0.0);
     alike.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     alike.into_iter().take(LOOKALIKES).map(|(number, _)| number)
+}
+
+/// The articles that are nearest to the question in meaning.
+fn kindred(meanings: &[SemanticFeatures]) -> impl Iterator<Item = usize> {
+    let mut near: Vec<_> =
+        meanings.iter().map(|meaning| meaning.d_max + meaning.d_cen + meaning.d_body).enumerate().collect();
+    near.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    near.into_iter().take(LOOKALIKES).map(|(number, _)| number)
+}
+
+fn meaningful_text(article: &Article) -> MeaningfulText {
+    MeaningfulText {
+        phrasings: std::iter::once(&article.title).chain(&article.questions).cloned().collect(),
+        passages: passages(article).into_iter().map(|passage| passage.text).collect(),
+    }
 }
 
 fn joined(tokens: &[Token]) -> String {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     article::{
         Article, ArticleId,
-        hit::{Hits, Question},
+        hit::{Hits, Level, Question},
     },
     knowledge::{
         Cache, KnowledgeError, Options,
@@ -23,6 +23,7 @@ pub struct Snapshot {
     articles: BTreeMap<ArticleId, Arc<Article>>,
     catalogue: Catalogue,
     locale: String,
+    level: Level,
 }
 
 impl Snapshot {
@@ -34,10 +35,10 @@ impl Snapshot {
         let catalogue = Catalogue::new(
             &searchable(&library, &articles),
             &library.synonyms,
-            Language::of(&options.locale),
+            (Language::of(&options.locale), options.level),
             cache.as_ref().map(|cache| (cache, key.as_str())),
         )?;
-        Ok(Self { library, articles, catalogue, locale: options.locale.clone() })
+        Ok(Self { library, articles, catalogue, locale: options.locale.clone(), level: options.level })
     }
 
     /// What there is for a question.
@@ -54,7 +55,8 @@ impl Snapshot {
             Arc::new(Article { questions, ..Article::clone(article) })
         };
         let articles: Vec<_> = searchable(&self.library, &self.articles).iter().map(hide).collect();
-        let catalogue = Catalogue::new(&articles, &self.library.synonyms, Language::of(&self.locale), None)?;
+        let catalogue =
+            Catalogue::new(&articles, &self.library.synonyms, (Language::of(&self.locale), self.level), None)?;
         Ok(Searchable { catalogue, version: self.library.version.clone() })
     }
 

@@ -41,6 +41,7 @@ impl Desk {
             cache: Some(self.cache.path().to_owned()),
             locale: "en".to_owned(),
             public_url: "https://desk.example".to_owned(),
+            ..Options::default()
         })
         .unwrap()
     }

@@ -15,7 +15,7 @@ const MOST_SHARED: f64 = 0.6;
 
 fn demo() -> Knowledge {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge-base");
-    let options = Options { folder, cache: None, locale: "en".to_owned(), public_url: String::new() };
+    let options = Options { folder, cache: None, locale: "en".to_owned(), ..Options::default() };
     Knowledge::open(options).unwrap()
 }
 

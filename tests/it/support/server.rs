@@ -60,6 +60,7 @@ impl TestServer {
             cache: None,
             locale: settings.knowledge.locale.clone(),
             public_url: format!("http://{address}"),
+            ..Options::default()
         };
         let knowledge = Arc::new(Knowledge::open(options).unwrap());
         let chat = Chat::open(store.clone(), knowledge, Arc::new(clock.clone()), rules(&settings)).await.unwrap();
