@@ -120,7 +120,7 @@ impl Place {
         if version > NEWEST {
             return Err(self.refusal(&format!(
                 "it was written by a newer frontdesk (schema {version}, this one knows {NEWEST}): \
-                 run that version, or bring back a backup from before with `frontdesk restore FILE`"
+                 run that version, or put a backup from before in its place"
             )));
         }
         if db.is_readonly("main").map_err(|error| self.explain(&error))? {
@@ -159,7 +159,7 @@ impl Place {
     }
 
     fn restore(&self) -> String {
-        format!("move {} away, then bring back a backup with `frontdesk restore FILE`", self.path.display())
+        format!("move {} away, then put a backup in its place", self.path.display())
     }
 
     fn refusal(&self, message: &str) -> StoreError {

@@ -211,7 +211,7 @@ async fn a_damaged_file_is_refused_by_name() {
         let folder = folder();
         fs::write(file(folder.path()), bytes).unwrap();
         let refusal = refusal(folder.path());
-        for part in [&*file(folder.path()).to_string_lossy(), "frontdesk restore FILE"] {
+        for part in [&*file(folder.path()).to_string_lossy(), "put a backup in its place"] {
             assert!(refusal.contains(part), "{case}: {refusal}");
         }
     }
