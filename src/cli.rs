@@ -20,7 +20,6 @@ use crate::{
     answer::Policy,
     article::hit::Level,
     config::{self, Settings},
-    conversation::Thresholds,
     knowledge::Options,
 };
 
@@ -134,13 +133,7 @@ impl Context {
 
     /// What the settings say about answering.
     pub fn policy(&self) -> Policy {
-        let answers = &self.settings.answers;
-        let thresholds = Thresholds {
-            answer_at: answers.answer_at as f32,
-            sure_at: answers.sure_at as f32,
-            clarify_at: answers.clarify_at as f32,
-        };
-        Policy { thresholds }
+        serve::policy(&self.settings)
     }
 
     /// Where the desk is reached, without a slash at the end.

@@ -59,20 +59,25 @@ fn open_knowledge(context: &Context) -> anyhow::Result<Knowledge> {
 
 /// The desk's rules from the settings.
 pub fn rules(settings: &Settings) -> Rules {
-    let answers = &settings.answers;
-    let thresholds = Thresholds {
-        answer_at: answers.answer_at as f32,
-        sure_at: answers.sure_at as f32,
-        clarify_at: answers.clarify_at as f32,
-    };
     Rules {
-        answers: Policy { thresholds },
+        answers: policy(settings),
         message_chars: settings.limits.message_chars,
         reopen_window: SignedDuration::from_secs(settings.handoff.reopen_window_s.into()),
         turn_budget: settings.handoff.turn_budget,
         agent_capacity: settings.handoff.agent_capacity,
         searches: thread::available_parallelism().map_or(2, usize::from),
     }
+}
+
+/// What the settings say about answering.
+pub(crate) fn policy(settings: &Settings) -> Policy {
+    let answers = &settings.answers;
+    let thresholds = Thresholds {
+        answer_at: answers.answer_at as f32,
+        sure_at: answers.sure_at as f32,
+        clarify_at: answers.clarify_at as f32,
+    };
+    Policy { thresholds }
 }
 
 /// What an operator needs to know first, on standard error like everything for people.
