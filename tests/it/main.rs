@@ -7,6 +7,7 @@ mod escalation;
 mod knowledge_base;
 mod lint;
 mod pages;
+mod person_requests;
 mod promises;
 mod protocol;
 mod secrets;
