@@ -71,6 +71,7 @@ fn ask(knowledge: &Knowledge, question: &Question) -> String {
     let verdict = decide(&knowledge.search(question).unwrap(), &Policy::default());
     match verdict.ruling {
         Ruling::Answer { found, .. } => found.article.id.to_string(),
+        Ruling::Say { key } => key.to_owned(),
         Ruling::Clarify { .. } => "clarify".to_owned(),
         Ruling::Escalate { .. } => "escalate".to_owned(),
         Ruling::Smalltalk { article } | Ruling::RequestAgent { article } => article.id.to_string(),

@@ -14,5 +14,6 @@ mod secrets;
 mod simulation;
 mod sockets;
 mod store;
+mod stories;
 mod support;
 mod tidy;

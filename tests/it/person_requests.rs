@@ -4,14 +4,14 @@
 
 mod kept;
 
-use std::path::Path;
-
 use frontdesk::{
     answer::{Policy, Ruling, decide},
     article::hit::Question,
     conversation::Reason,
-    knowledge::{Knowledge, Options},
+    knowledge::Knowledge,
 };
+
+use crate::support::demo;
 
 /// A language, what asks for a person in it, and what does not.
 type Wordings = (&'static str, &'static [&'static str], &'static [&'static str]);
@@ -147,21 +147,13 @@ const WORDINGS: [Wordings; 22] = [
         &["אני רוצה לדבר עם נציג אנושי עכשיו", "אפשר בבקשה נציג אמיתי"],
         &["לא צריך נציג תודה", "הנציג אמר לי שזה יגיע מחר"],
     ),
-    (
-        "hi",
-        &["मुझे किसी इंसान से बात करनी है", "कृपया मुझे एजेंट से जोड़ें"],
-        &["मुझे एजेंट की ज़रूरत नहीं है", "क्या आपके एजेंट इंसान हैं"],
-    ),
+    ("hi", &["मुझे किसी इंसान से बात करनी है", "कृपया मुझे एजेंट से जोड़ें"], &["मुझे एजेंट की ज़रूरत नहीं है", "क्या आपके एजेंट इंसान हैं"]),
     (
         "it",
         &["voglio parlare con una persona vera", "posso parlare con un operatore per favore", "passami un umano"],
         &["non mi serve un operatore grazie", "l'operatore mi ha detto che arriva domani"],
     ),
-    (
-        "ja",
-        &["人間のオペレーターと話したいです", "担当者に繋いで"],
-        &["担当者は不要です", "オペレーターは人間ですか"],
-    ),
+    ("ja", &["人間のオペレーターと話したいです", "担当者に繋いで"], &["担当者は不要です", "オペレーターは人間ですか"]),
     (
         "ko",
         &["상담원 연결해 주세요", "사람이랑 얘기하고 싶어요"],
@@ -209,11 +201,6 @@ const WORDINGS: [Wordings; 22] = [
     ),
     ("zh", &["我想和真人说话", "请转人工客服", "人工客服"], &["不需要人工客服，谢谢", "客服昨天告诉我明天到货"]),
 ];
-
-fn demo() -> Knowledge {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge-base");
-    Knowledge::open(Options { folder, locale: "en".to_owned(), ..Options::default() }).unwrap()
-}
 
 /// On a page in the visitor's language, on one in English, and on one that says nothing about its language.
 fn pages(language: &'static str) -> [Option<&'static str>; 3] {
