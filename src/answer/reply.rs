@@ -315,7 +315,7 @@ mod tests {
             (
                 verdict(Ruling::Clarify { options: vec![article("a"), article("b")] }),
                 FACTS,
-                "<clarify_intro> → said About a About b",
+                "<clarify_intro> → said About a About b <option_none>",
             ),
             (verdict(Ruling::Smalltalk { article: article("hi") }), FACTS, "All about hi. → said"),
             (verdict(Ruling::RequestAgent { article: article("r") }), FACTS, "All about r. → asked_for_agent -"),

@@ -213,16 +213,16 @@ fn ruling(knowledge: &Knowledge, text: &str, locale: Option<&str>) -> Ruling {
 }
 
 /// Every wording that is read otherwise than the tables say.
-fn misread(tables: &[Wordings]) -> String {
+fn misread(tables: &[Wordings]) -> Vec<String> {
     let knowledge = demo();
-    let mut misread = String::new();
+    let mut misread = Vec::new();
     for (language, requests, others) in tables {
         let wordings = requests.iter().map(|text| (text, true)).chain(others.iter().map(|text| (text, false)));
         for (text, asks) in wordings {
             for locale in pages(language) {
                 let ruling = ruling(&knowledge, text, locale);
                 if (ruling.reason() == Some(Reason::AskedForAgent)) != asks {
-                    misread += &format!("{language} on {locale:?}: {text:?} asks: {asks}, but {:?}\n", ruling.kind());
+                    misread.push(format!("{language} on {locale:?}: {text:?} asks: {asks}, but {:?}", ruling.kind()));
                 }
             }
         }
@@ -233,13 +233,13 @@ fn misread(tables: &[Wordings]) -> String {
 #[test]
 fn a_clear_request_is_heard_and_a_mention_is_not() {
     let misread = misread(&WORDINGS);
-    assert!(misread.is_empty(), "\n{misread}");
+    assert!(misread.is_empty(), "{misread:#?}");
 }
 
 #[test]
 fn wordings_kept_aside_are_read_the_same() {
     let misread = misread(&kept::WORDINGS);
-    assert!(misread.is_empty(), "\n{misread}");
+    assert!(misread.is_empty(), "{misread:#?}");
 }
 
 #[test]

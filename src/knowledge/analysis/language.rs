@@ -71,6 +71,8 @@ const TWO_LETTERS: [(&str, &str); 34] = [
 
 /// In the script that most languages share, fewer letters than this could be any of them.
 const FEWEST_LATIN_LETTERS: usize = 18;
+/// And the guess must be at least this good; whoever asks has looked before whether the words are known.
+const LEAST_CONFIDENCE: f64 = 0.2;
 /// In other scripts.
 const FEWEST_LETTERS: usize = 3;
 
@@ -97,7 +99,7 @@ impl Language {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let info = whatlang::detect(text)?;
         let is_sure = if info.script() == Script::Latin {
-            info.is_reliable() && letters >= FEWEST_LATIN_LETTERS
+            info.confidence() >= LEAST_CONFIDENCE && letters >= FEWEST_LATIN_LETTERS
         } else {
             letters >= FEWEST_LETTERS
         };
