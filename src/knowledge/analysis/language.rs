@@ -1,9 +1,11 @@
 //! What differs between languages: stemmer, lower case, where words end.
 
+use std::sync::LazyLock;
+
 use rust_stemmers::Algorithm;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
-use whatlang::Script;
+use whatlang::{Detector, Lang, Script};
 
 /// Languages whose words begin with elided ones: `l'article` is two words.
 const ELIDING: [&str; 3] = ["ca", "fr", "it"];
@@ -31,11 +33,10 @@ const STEMMERS: [(&str, Algorithm); 20] = [
     ("tr", Algorithm::Turkish),
 ];
 
-/// Two letters for languages that have them, for the three that detection gives.
-const TWO_LETTERS: [(&str, &str); 34] = [
+/// The languages that are told apart: the three letters that detection gives, and the two that we use.
+const TWO_LETTERS: [(&str, &str); 33] = [
     ("ara", "ar"),
     ("ben", "bn"),
-    ("bul", "bg"),
     ("cat", "ca"),
     ("ces", "cs"),
     ("cmn", "zh"),
@@ -69,6 +70,11 @@ const TWO_LETTERS: [(&str, &str); 34] = [
     ("ukr", "uk"),
 ];
 
+/// Fewer languages make better guesses about short texts.
+static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
+    Detector::with_allowlist(TWO_LETTERS.iter().filter_map(|(long, _)| Lang::from_code(*long)).collect())
+});
+
 /// In the script that most languages share, fewer letters than this could be any of them.
 const FEWEST_LATIN_LETTERS: usize = 18;
 /// And the guess must be at least this good; whoever asks has looked before whether the words are known.
@@ -97,7 +103,7 @@ impl Language {
     /// The language that a text is written in, if it is long enough to tell.
     pub fn written(text: &str) -> Option<Self> {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let info = whatlang::detect(text)?;
+        let info = DETECTOR.detect(text)?;
         let is_sure = if info.script() == Script::Latin {
             info.confidence() >= LEAST_CONFIDENCE && letters >= FEWEST_LATIN_LETTERS
         } else {
