@@ -153,7 +153,7 @@ pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Response {
 
 /// `/metrics`: for Prometheus.
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    match app.metrics.text(&app).await {
+    match app.metrics.text(&app) {
         Ok(text) => {
             let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             ([(header::CONTENT_TYPE, kind)], text).into_response()
