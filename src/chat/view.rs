@@ -237,4 +237,13 @@ impl Chat {
             |rated: &Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
         Ok(rated.iter().take(SUGGESTIONS).map(suggestion).collect())
     }
+
+    /// Articles that could answer a visitor who is only looking, best first; none when the search fails.
+    pub async fn look_up(self: &std::sync::Arc<Self>, text: String, locale: String) -> Vec<Suggestion> {
+        let question = Question { text, locale: Some(locale), audience: Audience::Public, previous: None };
+        let Ok(hits) = self.search(question).await else { return Vec::new() };
+        let suggestion =
+            |rated: Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
+        answer::confidence::rate(&hits).into_iter().map(suggestion).collect()
+    }
 }

@@ -39,11 +39,37 @@ pub struct Widget {
     pub position: String,
     /// Article ids to offer on the home screen; empty: chosen from the knowledge base.
     pub popular: Vec<String>,
+    /// Whether visitors are asked before anything is sent or kept.
+    pub consent: bool,
+    /// The address of the site's privacy page; empty: none is named.
+    pub privacy_url: String,
+    /// On which pages the widget speaks first.
+    pub triggers: Vec<Trigger>,
+}
+
+/// A word that the widget says on some pages before anybody has opened it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trigger {
+    /// The page's path; `*` stands for anything.
+    pub url: String,
+    /// After so many seconds on the page.
+    #[serde(default)]
+    pub seconds: u32,
+    /// What it says.
+    pub text: String,
 }
 
 impl Default for Widget {
     fn default() -> Self {
-        Self { site_name: String::new(), accent: String::new(), position: "right".to_owned(), popular: Vec::new() }
+        Self {
+            site_name: String::new(),
+            accent: String::new(),
+            position: "right".to_owned(),
+            popular: Vec::new(),
+            consent: false,
+            privacy_url: String::new(),
+            triggers: Vec::new(),
+        }
     }
 }
 

@@ -32,10 +32,17 @@ struct ReasonLabel {
     reason: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct VoteLabel {
+    article: String,
+    helpful: &'static str,
+}
+
 /// Everything that is counted.
 pub(crate) struct Metrics {
     registry: Registry,
     counts: Counts,
+    votes: Family<VoteLabel, Counter>,
     sockets: Gauge,
     waiting: Gauge,
     agents: Gauge,
@@ -74,12 +81,20 @@ impl Metrics {
         registry.register("waiting", "Conversations that wait for a person", waiting.clone());
         registry.register("agents_online", "Agents who take conversations", agents.clone());
         registry.register("articles", "Articles of the knowledge base", articles.clone());
-        Self { registry, counts, sockets, waiting, agents, articles }
+        let votes = Family::default();
+        registry.register("help_votes", "What readers of help pages say of an article", Family::clone(&votes));
+        Self { registry, counts, votes, sockets, waiting, agents, articles }
     }
 
     /// What counts commits.
     pub(crate) fn counts(&self) -> Counts {
         self.counts.clone()
+    }
+
+    /// A reader says whether an article helped. It has to be one that there is: labels are kept for ever.
+    pub(crate) fn count_vote(&self, article: &str, is_helpful: bool) {
+        let helpful = if is_helpful { "yes" } else { "no" };
+        self.votes.get_or_create(&VoteLabel { article: article.to_owned(), helpful }).inc();
     }
 
     /// Everything as text.
