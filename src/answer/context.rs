@@ -193,7 +193,7 @@ mod tests {
     use super::*;
     use crate::{
         answer::Policy,
-        conversation::{Considered, EndedBy, ReplyOption, Seq},
+        conversation::{Considered, ReplyOption, Seq},
     };
 
     fn event(kind: EventKind) -> Event {
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(Context::of(&events).previous().as_deref(), Some("what does delivery cost"));
         events.extend([visitor("to norway?"), bot("norway", "answer_at", &[])]);
         assert_eq!(Context::of(&events).previous().as_deref(), Some("what does delivery cost\nto norway?"));
-        events.push(event(EventKind::Resolved { by: EndedBy::Visitor }));
+        events.push(event(EventKind::GivenBack));
         assert_eq!(Context::of(&events).previous(), None);
     }
 
