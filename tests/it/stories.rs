@@ -5,11 +5,12 @@ use std::{collections::BTreeSet, sync::Arc};
 use frontdesk::{
     answer::Policy,
     chat::{Chat, Done, Guest, Rules, VisitorAct},
+    cli::serve,
     clock::new_id,
+    config::Settings,
     conversation::{Author, Choice, ClientId, Event, EventKind, Message, ReplyOption, Seq, VisitorId},
     store::{SqliteStore, Visitor},
 };
-use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use crate::support::{MovableClock, demo};
@@ -30,14 +31,8 @@ impl Scene {
     async fn new(locale: &str, turn_budget: u32) -> Self {
         let data = tempfile::tempdir().unwrap();
         let store = Arc::new(SqliteStore::open(data.path()).unwrap());
-        let rules = Rules {
-            answers: Policy::default(),
-            message_chars: 4000,
-            reopen_window: SignedDuration::from_hours(24),
-            turn_budget,
-            agent_capacity: 5,
-            searches: 2,
-        };
+        let rules = serve::rules(&Settings::default());
+        let rules = Rules { answers: Policy::default(), turn_budget, searches: 2, ..rules };
         let chat = Chat::open(store, demo(), Arc::new(MovableClock::default()), rules).await.unwrap();
         let id = VisitorId(new_id());
         let guest = Guest { id, locale: locale.to_owned(), profile: Visitor::unknown(id) };
