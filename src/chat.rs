@@ -4,6 +4,7 @@
 mod agent;
 mod floor;
 mod inbox;
+mod labels;
 mod observer;
 mod presence;
 mod queues;

@@ -3,6 +3,7 @@
 //! The number is the lock: a commit names the number that it was decided on, and is refused as
 //! [`StoreError::Conflict`] when another writer was first.
 
+mod labels;
 mod rows;
 mod sqlite;
 
@@ -10,7 +11,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use thiserror::Error;
 
-pub use self::sqlite::{SqliteOptions, SqliteStore};
+pub use self::{
+    labels::{Judge, Label, Labels, Unanswered},
+    sqlite::{SqliteOptions, SqliteStore},
+};
 use crate::{
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
     queue::Queue,
@@ -261,7 +265,7 @@ impl Availability {
 /// Everything that outlives the process. Every method may fail as [`StoreError::Unavailable`] or
 /// [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Labels + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 

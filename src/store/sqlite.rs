@@ -3,6 +3,7 @@
 mod backup;
 mod fault;
 mod handoff;
+mod labels;
 mod migrations;
 mod opening;
 mod queries;

@@ -17,3 +17,4 @@ mod store;
 mod stories;
 mod support;
 mod tidy;
+mod words;
