@@ -3,9 +3,11 @@
 
 mod agent;
 mod inbox;
+mod log;
 mod observer;
 mod presence;
 mod session;
+mod staff;
 mod token;
 mod turn;
 mod view;
@@ -26,6 +28,7 @@ pub use self::{
     agent::AgentAct,
     observer::Observer,
     presence::{PresenceGuard, Present},
+    staff::{AgentChanges, NewKey},
     view::{Entry, QueueView, Standing, Suggestion},
     visitor::{Guest, VisitorAct},
 };
@@ -181,6 +184,12 @@ impl Chat {
     /// The bell that rings on every commit.
     pub fn bell(&self) -> &Bell {
         &self.bell
+    }
+
+    /// Where everything is kept. Conversations are changed by the desk alone; agents' own small things, tags and words
+    /// about contacts need no decision and are written there.
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
     }
 
     /// The articles.

@@ -3,9 +3,11 @@
 mod address;
 mod admission;
 mod agent;
+mod api;
 mod app;
 mod connection;
 mod error;
+mod filing;
 mod greeting;
 mod headers;
 mod hub;
@@ -43,6 +45,7 @@ pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Out
     let (alive, all_gone) = alive();
     let (chat, stop) = (Arc::clone(&app.chat), app.stop.clone());
     let hub = tokio::spawn(Arc::clone(&app.hub).listen(chat.bell().listen(), chat, app.timing.places));
+    let filing = tokio::spawn(filing::run(Arc::clone(&app)));
     let places = Places::beside(app.settings.limits.max_connections);
     let accepting = tokio::spawn(listen::accept(listener, router::router(Arc::clone(&app)), places, (stop, alive)));
     shutdown.await;
@@ -55,4 +58,5 @@ pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Out
         warn!("some connections did not end in time and are cut");
     }
     hub.abort();
+    filing.abort();
 }

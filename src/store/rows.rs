@@ -207,13 +207,21 @@ pub(super) fn receipt(
 }
 
 pub(super) fn role(name: &str) -> Result<Role, StoreError> {
-    let known = Role::ALL.into_iter().find(|role| role.as_str() == name);
-    known.ok_or_else(|| damaged(format_args!("no role is called {name:?}")))
+    named(Role::ALL, Role::as_str, name)
 }
 
 pub(super) fn availability(name: &str) -> Result<Availability, StoreError> {
-    let known = Availability::ALL.into_iter().find(|availability| availability.as_str() == name);
-    known.ok_or_else(|| damaged(format_args!("no availability is called {name:?}")))
+    named(Availability::ALL, Availability::as_str, name)
+}
+
+/// The one of a closed list that has this name.
+pub(super) fn named<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    name_of: impl Fn(T) -> &'static str,
+    name: &str,
+) -> Result<T, StoreError> {
+    let known = all.into_iter().find(|one| name_of(*one) == name);
+    known.ok_or_else(|| damaged(format_args!("nothing is called {name:?}")))
 }
 
 /// An e-mail address as it is kept and looked for.
@@ -248,11 +256,11 @@ pub(super) fn damaged(why: impl Display) -> StoreError {
     StoreError::Damaged(why.to_string())
 }
 
-fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(damaged)
 }
 
-fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(damaged)
 }
 

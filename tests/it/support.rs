@@ -1,6 +1,7 @@
 //! A server on a free port, visitors and agents: what the stories are told with. Verbs only.
 
 mod agent;
+mod caller;
 mod clock;
 mod server;
 mod socket;
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 pub(crate) use self::{
     agent::Agent,
+    caller::Caller,
     clock::MovableClock,
     server::{PASSWORD, TestServer},
     socket::{Knock, Received, Socket},
