@@ -5,11 +5,13 @@ mod admission;
 mod agent;
 mod api;
 mod app;
+mod articles;
 mod connection;
 mod error;
 mod filing;
 mod greeting;
 mod headers;
+mod help;
 mod hub;
 mod identity;
 mod limits;
@@ -46,6 +48,7 @@ pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Out
     let (chat, stop) = (Arc::clone(&app.chat), app.stop.clone());
     let hub = tokio::spawn(Arc::clone(&app.hub).listen(chat.bell().listen(), chat, app.timing.places));
     let filing = tokio::spawn(filing::run(Arc::clone(&app)));
+    let upkeep = tokio::spawn(Arc::clone(&app.chat).keep_up(app.timing.upkeep));
     let places = Places::beside(app.settings.limits.max_connections);
     let accepting = tokio::spawn(listen::accept(listener, router::router(Arc::clone(&app)), places, (stop, alive)));
     shutdown.await;
@@ -57,6 +60,7 @@ pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Out
     if !all_gone.within(app.timing.stop).await {
         warn!("some connections did not end in time and are cut");
     }
+    upkeep.abort();
     hub.abort();
     filing.abort();
 }

@@ -111,7 +111,8 @@ pub(crate) async fn new_agent(email: &str, name: &str, password: &str, role: Rol
     let (email, name) = (checked_email(email)?, checked_name(name)?);
     let password_hash = hashed(password.to_owned()).await?;
     let availability = Availability::Online;
-    Ok(Agent { id: AgentId(new_id()), email, name, role, password_hash, disabled: false, availability })
+    let (id, languages, capacity) = (AgentId(new_id()), Vec::new(), None);
+    Ok(Agent { id, email, name, role, password_hash, disabled: false, availability, languages, capacity })
 }
 
 pub(crate) fn checked_email(typed: &str) -> Result<String, ChatError> {

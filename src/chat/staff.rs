@@ -35,7 +35,15 @@ pub struct AgentChanges {
     pub disabled: Option<bool>,
     /// A new password; it signs them out everywhere.
     pub password: Option<String>,
+    /// The languages that they write.
+    pub languages: Option<Vec<String>>,
+    /// How many conversations they may have at once.
+    pub capacity: Option<Capacity>,
 }
+
+/// How many conversations an agent may have at once: absent is as many as the settings say, 0 without limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capacity(pub Option<u32>);
 
 /// A key to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +131,12 @@ impl Chat {
         if before.password_hash != after.password_hash {
             entries.push(entry(Act::PasswordChanged, ""));
         }
-        let others = [("name", before.name != after.name), ("address", before.email != after.email)];
+        let others = [
+            ("name", before.name != after.name),
+            ("address", before.email != after.email),
+            ("languages", before.languages != after.languages),
+            ("capacity", before.capacity != after.capacity),
+        ];
         let others: Vec<_> = others.iter().filter(|(_, differs)| *differs).map(|(what, _)| *what).collect();
         if !others.is_empty() {
             entries.push(entry(Act::AgentChanged, &others.join(", ")));
@@ -182,7 +195,7 @@ impl Chat {
 }
 
 async fn changed(agent: Agent, changes: AgentChanges) -> Result<Agent, ChatError> {
-    let AgentChanges { name, email, role, disabled, password } = changes;
+    let AgentChanges { name, email, role, disabled, password, languages, capacity } = changes;
     let password_hash = match password {
         Some(password) => hashed(password).await?,
         None => agent.password_hash,
@@ -192,6 +205,8 @@ async fn changed(agent: Agent, changes: AgentChanges) -> Result<Agent, ChatError
         email: email.map_or(Ok(agent.email), |email| checked_email(&email))?,
         role: role.unwrap_or(agent.role),
         disabled: disabled.unwrap_or(agent.disabled),
+        languages: languages.unwrap_or(agent.languages),
+        capacity: capacity.map_or(agent.capacity, |Capacity(capacity)| capacity),
         password_hash,
         ..agent
     })

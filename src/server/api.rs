@@ -18,6 +18,7 @@ mod keys;
 mod macros;
 pub(crate) mod page;
 mod profile;
+mod queues;
 mod ratings;
 mod session;
 mod tags;
@@ -84,6 +85,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(session::routes())
         .merge(profile::routes())
         .merge(agents::routes())
+        .merge(queues::routes())
         .merge(conversations::routes())
         .merge(tags::routes())
         .merge(drafts::routes())

@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::store::{Agent, ApiKey, AuditEntry, StoreError};
+use crate::{
+    queue::Queue,
+    store::{Agent, ApiKey, AuditEntry, StoreError},
+};
 
 /// One change of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,10 @@ pub enum Change {
     AddAgent(Agent),
     /// An agent who is another now; the sessions of one who is disabled or has a new password end.
     SaveAgent(Agent),
+    /// A queue, new or changed.
+    SaveQueue(Queue),
+    /// A queue that is no longer there.
+    RemoveQueue(String),
     /// A new key, by its secret's hash.
     AddKey(ApiKey, [u8; 32]),
     /// A key that no longer works.

@@ -32,6 +32,7 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
         &[
             "block",
             "conversation",
+            "queue",
             "protocol",
             "clock",
             "config",

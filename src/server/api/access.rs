@@ -72,11 +72,11 @@ impl Caller {
     }
 
     /// What they may see.
-    pub(crate) fn sight(&self) -> Sight {
+    pub(crate) fn sight(&self, app: &App) -> Sight {
         match self {
-            Self::Agent(agent) => agent.sight(),
+            Self::Agent(agent) => app.chat.sight(agent),
             Self::Key(key) if key.role == Role::Agent => {
-                Sight::Of { agent: None, queues: key.queues.clone(), others: Vec::new() }
+                app.chat.sight_of(None, |queue| key.queues.contains(&queue.name))
             }
             Self::Key(_) => Sight::Everything,
         }

@@ -105,7 +105,7 @@ pub(crate) async fn list(
     Filter(query): Filter<ContactQuery>,
 ) -> Result<Json<Page<ContactView>>, Problem> {
     let wanted = Wanted::of(query.limit, query.after.as_deref())?;
-    let found = app.chat.store().find_contacts(caller.sight(), query.q, wanted.slice()).await?;
+    let found = app.chat.store().find_contacts(caller.sight(&app), query.q, wanted.slice()).await?;
     let place = |found: &FoundContact| Place::of(found.last_at, found.visitor.id.0);
     Ok(wanted.page(found, place, ContactView::from))
 }
@@ -149,7 +149,7 @@ pub(crate) async fn add_note(
 }
 
 async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<FoundContact, Problem> {
-    app.chat.store().find_contact(caller.sight(), VisitorId(id)).await?.ok_or_else(no_such)
+    app.chat.store().find_contact(caller.sight(app), VisitorId(id)).await?.ok_or_else(no_such)
 }
 
 impl From<FoundContact> for ContactView {

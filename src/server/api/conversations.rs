@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
-    conversation::{AgentId, AgentRef, Conversation, ConversationId, Seq, Status, Waiting},
+    conversation::{AgentId, AgentRef, ConversationId, Seq, Status},
     protocol::EventFrame,
     server::{
         api::{
@@ -144,7 +144,7 @@ pub(crate) async fn list(
         None => None,
     };
     let filter = ConversationFilter {
-        sight: caller.sight(),
+        sight: caller.sight(&app),
         status: query.status.as_deref().map(status_named).transpose()?,
         queue: query.queue,
         agent: query.agent.map(AgentId),
@@ -195,7 +195,7 @@ pub(crate) async fn events(
 /// A conversation that the caller may see; what they may not see is not there.
 pub(crate) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<FoundConversation, Problem> {
     let among = Some(vec![ConversationId(id)]);
-    let filter = ConversationFilter { among, ..ConversationFilter::of(caller.sight()) };
+    let filter = ConversationFilter { among, ..ConversationFilter::of(caller.sight(app)) };
     let found = app.chat.store().find_conversations(filter, Slice { after: None, limit: 1 }).await?;
     found.into_iter().next().ok_or_else(no_such)
 }
@@ -203,7 +203,7 @@ pub(crate) async fn visible(app: &App, caller: &Caller, id: Uuid) -> Result<Foun
 /// The newest conversations of a visitor that the caller may see.
 pub(crate) async fn of_visitor(app: &App, caller: &Caller, visitor: Uuid) -> Result<Vec<ConversationView>, Problem> {
     let visitor = Some(crate::conversation::VisitorId(visitor));
-    let filter = ConversationFilter { visitor, ..ConversationFilter::of(caller.sight()) };
+    let filter = ConversationFilter { visitor, ..ConversationFilter::of(caller.sight(app)) };
     let found = app.chat.store().find_conversations(filter, Slice { after: None, limit: MOST }).await?;
     Ok(found.into_iter().map(ConversationView::from).collect())
 }
@@ -216,7 +216,7 @@ fn status_named(name: &str) -> Result<&'static str, Problem> {
 impl From<FoundConversation> for ConversationView {
     fn from(found: FoundConversation) -> Self {
         let FoundConversation { conversation, visitor, tags } = found;
-        let (agent, waiting) = parts(&conversation);
+        let (agent, waiting) = (owner(&conversation.status), conversation.status.wait());
         Self {
             id: conversation.id.0,
             status: conversation.status.as_str(),
@@ -234,12 +234,11 @@ impl From<FoundConversation> for ConversationView {
     }
 }
 
-fn parts(conversation: &Conversation) -> (Option<&AgentRef>, Option<&Waiting>) {
-    match &conversation.status {
-        Status::WithBot => (None, None),
-        Status::Waiting(waiting) => (None, Some(waiting)),
-        Status::WithAgent { agent, waited } | Status::Snoozed { agent, waited, .. } => (Some(agent), Some(waited)),
-        Status::Resolved { agent, .. } => (agent.as_ref(), None),
+fn owner(status: &Status) -> Option<&AgentRef> {
+    match status {
+        Status::WithBot | Status::Waiting(_) => None,
+        Status::WithAgent { agent, .. } | Status::Snoozed { agent, .. } => Some(agent),
+        Status::Resolved { agent, .. } => agent.as_ref(),
     }
 }
 

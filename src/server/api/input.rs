@@ -28,6 +28,10 @@ pub(crate) struct Filter<T>(pub(crate) T);
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Id(pub(crate) Uuid);
 
+/// A name in the address.
+#[derive(Debug, Clone)]
+pub(crate) struct Name(pub(crate) String);
+
 impl<T: DeserializeOwned> FromRequest<Arc<App>> for Input<T> {
     type Rejection = Problem;
 
@@ -57,6 +61,17 @@ impl FromRequestParts<Arc<App>> for Id {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         match Path::<Uuid>::from_request_parts(parts, app).await {
             Ok(Path(id)) => Ok(Self(id)),
+            Err(_) => Err(no_such()),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Name {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        match Path::<String>::from_request_parts(parts, app).await {
+            Ok(Path(name)) => Ok(Self(name)),
             Err(_) => Err(no_such()),
         }
     }

@@ -66,8 +66,8 @@ pub(crate) struct Preferences(Map<String, Value>);
 
 /// Show who is signed in
 #[utoipa::path(get, path = "/api/v1/profile", tag = "profile", responses((status = OK, body = AgentCard), Problem))]
-pub(crate) async fn show(Person(agent): Person) -> Json<AgentCard> {
-    Json(agent.into())
+pub(crate) async fn show(Person(agent): Person, State(app): State<Arc<App>>) -> Json<AgentCard> {
+    Json(AgentCard::of(&app, agent))
 }
 
 /// Change one's own name
@@ -79,7 +79,8 @@ pub(crate) async fn change(
     Input(ProfilePatch { name }): Input<ProfilePatch>,
 ) -> Result<Json<AgentCard>, Problem> {
     let changes = AgentChanges { name, ..AgentChanges::default() };
-    Ok(Json(app.chat.change_agent(&agent.to_actor(), agent.id, changes).await?.into()))
+    let after = app.chat.change_agent(&agent.to_actor(), agent.id, changes).await?;
+    Ok(Json(AgentCard::of(&app, after)))
 }
 
 /// Change one's own password

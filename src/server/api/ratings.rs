@@ -68,7 +68,7 @@ pub(crate) async fn list(
     Filter(query): Filter<RatingQuery>,
 ) -> Result<Json<Page<RatingView>>, Problem> {
     let wanted = Wanted::of(query.limit, query.after.as_deref())?;
-    let found = app.chat.store().ratings(caller.sight(), wanted.slice()).await?;
+    let found = app.chat.store().ratings(caller.sight(&app), wanted.slice()).await?;
     let place = |rating: &Rating| Place::of(rating.at, rating.conversation.0);
     Ok(wanted.page(found, place, RatingView::from))
 }
@@ -80,7 +80,7 @@ pub(crate) async fn list(
     responses((status = OK, body = String, content_type = "text/csv"), Problem))]
 pub(crate) async fn table(Supervisor(caller): Supervisor, State(app): State<Arc<App>>) -> Result<Response, Problem> {
     let slice = Slice { after: None, limit: MOST_ROWS };
-    let found = app.chat.store().ratings(caller.sight(), slice).await?;
+    let found = app.chat.store().ratings(caller.sight(&app), slice).await?;
     let number = |number: Option<u8>| number.map(|number| number.to_string()).unwrap_or_default();
     let row = |rating: Rating| {
         vec![

@@ -61,7 +61,7 @@ pub(crate) struct SignedIn {
 /// Who is signed in
 #[utoipa::path(get, path = "/api/v1/session", tag = "session", responses((status = OK, body = SignedIn), Problem))]
 pub(crate) async fn show(Person(agent): Person, State(app): State<Arc<App>>) -> Result<Json<SignedIn>, Problem> {
-    Ok(Json(SignedIn { agent: agent_view(&app, &agent).await? }))
+    Ok(Json(SignedIn { agent: agent_view(&app, &agent) }))
 }
 
 /// Sign in

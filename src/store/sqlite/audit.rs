@@ -8,7 +8,7 @@ use crate::store::{
     Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog, Change, Desk, Slice, SqliteStore, StoreError,
     rows::{self, nanoseconds},
     sqlite::{
-        keys,
+        handoff, keys,
         queries::{all, optional_uuid, uuid},
         writes::{self, write},
     },
@@ -45,6 +45,9 @@ fn make(db: &Connection, change: &Change) -> Result<(), StoreError> {
     match change {
         Change::AddAgent(agent) => writes::add_agent(db, agent),
         Change::SaveAgent(agent) => writes::save_agent(db, agent),
+        Change::SaveQueue(queue) => handoff::save_queue(db, queue),
+        Change::RemoveQueue(name) if handoff::delete_queue(db, name)? => Ok(()),
+        Change::RemoveQueue(_) => Err(StoreError::Conflict),
         Change::AddKey(key, hash) => keys::add(db, key, *hash),
         Change::RevokeKey(id, at) => keys::revoke(db, *id, *at),
     }

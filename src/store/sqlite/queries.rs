@@ -14,12 +14,13 @@ use crate::{
 
 type Found<T> = Result<Option<T>, StoreError>;
 
-const CONVERSATIONS: &str =
+pub(super) const CONVERSATIONS: &str =
     "SELECT id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state FROM conversations";
 const EVENTS: &str = "SELECT seq, at, client_id, body FROM events";
 const VISITORS: &str =
     "SELECT id, name, email, external_id, verified, attributes, page_url, page_title, referrer FROM visitors";
-const AGENTS: &str = "SELECT id, email, name, role, password_hash, disabled, availability FROM agents";
+const AGENTS: &str =
+    "SELECT id, email, name, role, password_hash, disabled, availability, languages, capacity FROM agents";
 
 pub(super) fn conversation(db: &Connection, id: ConversationId) -> Found<Conversation> {
     one(db, &format!("{CONVERSATIONS} WHERE id = ?1"), [id.0.as_bytes()], to_conversation)
@@ -146,6 +147,8 @@ fn to_agent(row: &Row<'_>) -> Result<Agent, StoreError> {
         password_hash: row.get(4)?,
         disabled: row.get(5)?,
         availability: rows::availability(row.get_ref(6)?.as_str().map_err(rows::damaged)?)?,
+        languages: rows::from_json(row.get_ref(7)?.as_str().map_err(rows::damaged)?)?,
+        capacity: row.get(8)?,
     })
 }
 

@@ -40,6 +40,10 @@ const ENDPOINTS: &[(&str, &str, Door)] = &[
     ("get", "/agents/{id}", ANYBODY),
     ("patch", "/agents/{id}", From(Administrator)),
     ("get", "/roles", ANYBODY),
+    ("get", "/queues", ANYBODY),
+    ("get", "/queues/{name}", ANYBODY),
+    ("put", "/queues/{name}", From(Administrator)),
+    ("delete", "/queues/{name}", From(Administrator)),
     ("get", "/conversations", ANYBODY),
     ("get", "/conversations/{id}", ANYBODY),
     ("get", "/conversations/{id}/events", ANYBODY),
@@ -256,5 +260,73 @@ async fn another_agents_conversation_is_like_one_that_does_not_exist() {
         assert_eq!(caller.gets(&format!("/conversations/{id}")).await.0, 200);
         assert_eq!(caller.gets(&format!("/contacts/{contact}")).await.0, 200);
     }
-    let _ = bo;
+    let mut strange = server.visitor().await;
+    strange.asks_for_a_person().await;
+    strange.reads_event("escalated").await;
+    let strange = strange.conversation.unwrap();
+    ada.sees_waiting(&strange).await;
+    let team = json!({ "title": "Orders", "members": [own_id(&Caller::of(&server, &ada)).await] });
+    assert_eq!(server.caller("Di", Administrator).await.puts("/queues/default", team).await.0, 200);
+    for (own, path) in [
+        (&id, "/conversations/{id}"),
+        (&id, "/conversations/{id}/events"),
+        (&strange, "/conversations/{id}"),
+        (&contact, "/contacts/{id}"),
+    ] {
+        let (foreign, missing) =
+            (bo.gets(&path.replace("{id}", own)).await, bo.gets(&path.replace("{id}", SOME_ID)).await);
+        assert_eq!(foreign, missing, "{path}");
+        assert_eq!(foreign.0, 404, "{path}");
+    }
+    assert_eq!(bo.puts(&format!("/conversations/{id}/tags"), json!({ "tags": ["x"] })).await.0, 404);
+    for list in ["/conversations", "/contacts", "/conversations?q=person"] {
+        assert_eq!(bo.gets(list).await.1["items"], json!([]), "{list}");
+    }
+}
+
+async fn own_id(caller: &Caller) -> Value {
+    caller.gets("/profile").await.1["id"].clone()
+}
+
+#[tokio::test]
+async fn queues_and_hours_count_at_once() {
+    let server = TestServer::start().await;
+    let boss = server.caller("Cy", Administrator).await;
+    let ada = server.agent("Ada").await;
+    let hours = json!({ "time_zone": "Europe/Vienna", "week": [{ "day": "monday", "from": "09:00", "to": "17:00" }],
+        "holidays": ["2026-12-25"] });
+    let (status, made) = boss.puts("/queues/orders", json!({ "title": "Orders", "hours": hours })).await;
+    assert_eq!((status, &made["hours"], &made["assignment"]), (200, &hours, &json!("manual")));
+    let (_, agent) = boss.gets("/agents").await;
+    let path = format!("/agents/{}", agent[0]["id"].as_str().unwrap());
+    assert_eq!(
+        boss.patches(&path, json!({ "queues": ["orders"], "capacity": 3 })).await.1["queues"],
+        json!(["orders"])
+    );
+    assert_eq!(boss.gets("/queues/orders").await.1["members"], json!([agent[0]["id"]]));
+    assert_eq!(boss.patches(&path, json!({ "capacity": null })).await.1["capacity"], json!(null));
+    assert_eq!(boss.patches(&path, json!({ "queues": [] })).await.0, 400, "nobody would be left");
+    assert_eq!(boss.patches(&path, json!({ "queues": ["gone"] })).await.0, 400);
+
+    let visitor = server.visitor().await;
+    assert_eq!(visitor.welcome["availability"]["agents"], true, "{}", visitor.welcome);
+    let closed =
+        json!({ "title": "Everybody", "hours": { "week": [{ "day": "monday", "from": "00:00", "to": "00:01" }] } });
+    assert_eq!(boss.puts("/queues/default", closed).await.0, 200);
+    let visitor = server.visitor().await;
+    assert_eq!(visitor.welcome["availability"]["agents"], false, "{}", visitor.welcome);
+    drop(ada);
+
+    for (queue, part) in [
+        (json!({ "title": "x", "hours": { "time_zone": "Mars/Base" } }), "time zone"),
+        (json!({ "title": "x", "hours": { "week": [{ "day": "monday", "from": "9", "to": "17:00" }] } }), "HH:MM"),
+        (json!({ "title": "x", "members": [SOME_ID] }), "no agent"),
+        (json!({ "title": " " }), "title"),
+    ] {
+        let (status, problem) = boss.puts("/queues/new", queue).await;
+        assert!(status == 400 && problem["message"].as_str().unwrap().contains(part), "{problem}");
+    }
+    assert_eq!(boss.puts("/queues/Big%20One", json!({ "title": "x" })).await.0, 400);
+    assert_eq!((boss.deletes("/queues/orders").await, boss.deletes("/queues/orders").await), (204, 404));
+    assert_eq!(boss.deletes("/queues/default").await, 404);
 }
