@@ -3,6 +3,7 @@
 mod agent;
 mod caller;
 mod clock;
+mod demo;
 mod server;
 mod socket;
 mod visitor;
@@ -13,6 +14,7 @@ pub(crate) use self::{
     agent::Agent,
     caller::Caller,
     clock::MovableClock,
+    demo::demo,
     server::{PASSWORD, TestServer},
     socket::{Knock, Received, Socket},
     visitor::Visitor,
