@@ -5,11 +5,13 @@ mod agent;
 mod floor;
 mod inbox;
 mod labels;
+mod log;
 mod observer;
 mod presence;
 mod queues;
 mod returning;
 mod session;
+mod staff;
 mod token;
 mod turn;
 mod upkeep;
@@ -29,9 +31,11 @@ use tokio::sync::{Notify, Semaphore};
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
+    labels::Gap,
     observer::Observer,
     presence::{GuestGuard, PresenceGuard, Present},
     queues::Staffing,
+    staff::{AgentChanges, Capacity, NewKey},
     view::{Entry, QueueView, Standing, Suggestion, Tab},
     visitor::{Guest, VisitorAct},
 };
@@ -237,6 +241,12 @@ impl Chat {
     /// The bell that rings on every commit.
     pub fn bell(&self) -> &Bell {
         &self.bell
+    }
+
+    /// Where everything is kept. Conversations are changed by the desk alone; agents' own small things, tags and words
+    /// about contacts need no decision and are written there.
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
     }
 
     /// The articles.

@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use tracing::warn;
 
+pub use crate::answer::gaps::Gap;
 use crate::{
-    answer::gaps::{Gap, Question, grouped},
+    answer::gaps::{Question, grouped},
     chat::{Chat, ChatError},
     conversation::{Author, ConversationId, EventKind, Message, Seq},
     store::{Judge, Label},

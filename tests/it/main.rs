@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agents;
+mod api;
 mod check;
 mod escalation;
 mod knowledge_base;
