@@ -3,13 +3,20 @@ import { loadCanned } from './stores/canned.ts';
 import { closeChanges, openChanges } from './stores/changes.ts';
 import { forgetConversations } from './stores/conversations.ts';
 import { openDrafts } from './stores/drafts.ts';
+import { openHeld } from './stores/held.ts';
 import { startFollowing } from './stores/follows.ts';
 import { handleFrame } from './stores/frames.ts';
 import { forgetPresence } from './stores/presence.ts';
-import { forgetQueue } from './stores/queue.ts';
+import { loadMacros } from './stores/macros.ts';
+import { forgetQueue, remember } from './stores/queue.ts';
+import { loadQueues } from './stores/queues.ts';
+import { whenSeen } from './stores/search.ts';
+import { clearSelection } from './stores/selection.ts';
+import { forgetShelves } from './stores/shelves.ts';
 import { closeSocket, openSocket, send, startOfflineWatch } from './stores/socket.ts';
 import { forgetSuggestions } from './stores/suggestions.ts';
-import { showToast } from './stores/toasts.ts';
+import { forgetTags, loadTags } from './stores/tags.ts';
+import { complain } from './stores/toasts.ts';
 import { errorWords } from './words.ts';
 
 /** Opens the desk for an agent who has signed in; returns how to close it and forget what it showed. */
@@ -18,13 +25,16 @@ export function openDesk(agent: string): () => void {
   openChanges({
     agent,
     send,
-    onRefused: (change, error) => showToast(errorWords(error, change), 'bad'),
+    onRefused: (change, error) => complain(errorWords(error, change)),
   });
+  const closeHeld = openHeld(agent);
   const stopFollowing = startFollowing();
   const stopWatch = startOfflineWatch();
   openSocket({ onFrame: handleFrame, onLost: () => void checkSession() });
-  void loadCanned();
+  whenSeen(remember);
+  void Promise.all([loadCanned(), loadMacros(), loadTags(), loadQueues()]);
   return () => {
+    closeHeld();
     closeSocket();
     stopFollowing();
     stopWatch();
@@ -38,4 +48,7 @@ function forgetAll(): void {
   forgetConversations();
   forgetSuggestions();
   forgetPresence();
+  forgetShelves();
+  forgetTags();
+  clearSelection();
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Composer } from '../src/composer/composer.tsx';
 import { keyAct } from '../src/composer/keys.ts';
 import { setMode } from '../src/composer/mode.ts';
-import { slashWord } from '../src/composer/slash-word.ts';
+import { triggerWord } from '../src/composer/trigger-word.ts';
 import { fillCanned, findCanned, nextGap } from '../src/stores/canned.ts';
 import { openDrafts } from '../src/stores/drafts.ts';
 import { queueArrived } from '../src/stores/queue.ts';
@@ -74,7 +74,7 @@ test.each([
   ['and/or', null],
   ['Hi / there', null],
 ])('a canned response is looked for in %j', (text, expected) => {
-  expect(slashWord(text, text.length)).toEqual(expected);
+  expect(triggerWord(text, text.length, '/')).toEqual(expected);
 });
 
 test('canned responses are found by any of their words and filled with what is known', () => {

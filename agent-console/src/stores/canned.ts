@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 
+import { best } from '../fuzzy.ts';
 import { request } from './http.ts';
 
 /** A prepared text, and its name. */
@@ -7,6 +8,12 @@ export interface CannedResponse {
   shortcut: string;
   title: string;
   text: string;
+  /** Absent for those that come from a file of the knowledge base, which only editors change. */
+  id?: string;
+  /** Whose it is: everybody's, or one agent's own. */
+  scope?: 'team' | 'personal';
+  /** How often it was used. */
+  uses?: number;
 }
 
 /** The prepared texts; empty where the server has none to offer. */
@@ -17,13 +24,12 @@ export async function loadCanned(): Promise<void> {
   canned.value = answer.ok && Array.isArray(answer.value) ? answer.value.filter(isCanned) : [];
 }
 
-/** Those whose shortcut, title or text has every word, the shortcut's matches first. */
+/** Those that fit, the shortcut's matches first, of equals the most used. */
 export function findCanned(all: readonly CannedResponse[], search: string): CannedResponse[] {
-  const words = search.toLowerCase().split(/[\s-]+/).filter(Boolean);
-  const rank = (one: CannedResponse) => (one.shortcut.toLowerCase().startsWith(search.toLowerCase()) ? 0 : 1);
-  return all
-    .filter((one) => words.every((word) => `${one.shortcut} ${one.title} ${one.text}`.toLowerCase().includes(word)))
-    .sort((one, other) => rank(one) - rank(other) || one.shortcut.localeCompare(other.shortcut));
+  const byUse = [...all].sort(
+    (one, other) => (other.uses ?? 0) - (one.uses ?? 0) || one.shortcut.localeCompare(other.shortcut),
+  );
+  return best(byUse, search, ({ shortcut, title, text }) => [shortcut, title, text]);
 }
 
 /** Fills in what is known; what is not stays visible, to be written over. */

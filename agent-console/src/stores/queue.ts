@@ -19,6 +19,7 @@ export const queueIsKnown = signal(false);
 
 /** The last entry seen of each conversation, for screens that outlive it. */
 const remembered = new Map<string, EntryView>();
+const rememberedChanged = signal(0);
 
 /** What the moves on their way make of each conversation. */
 const moves = computed(() => {
@@ -51,10 +52,24 @@ export const waitingTotal = computed(
 );
 
 export function queueArrived(next: Lists): void {
-  for (const entry of [...next.entries, ...next.mine]) remembered.set(entry.conversation, entry);
+  const entries = next.entries.map(same);
+  const own = next.mine.map(same);
+  remember([...entries, ...own]);
   dropConfirmedChanges();
-  lists.value = { entries: next.entries, total: next.total, mine: next.mine };
+  lists.value = { entries, total: next.total, mine: own };
   queueIsKnown.value = true;
+}
+
+/** Keeps what is known of conversations that the lists do not hold. */
+export function remember(entries: readonly EntryView[]): void {
+  for (const entry of entries) remembered.set(entry.conversation, entry);
+  rememberedChanged.value++;
+}
+
+/** The entry that was there before, if it says the same: rows that did not change are not drawn again. */
+function same(entry: EntryView): EntryView {
+  const before = remembered.get(entry.conversation);
+  return before && JSON.stringify(before) === JSON.stringify(entry) ? before : entry;
 }
 
 export function isMine(conversation: string): boolean {
@@ -64,7 +79,14 @@ export function isMine(conversation: string): boolean {
 /** What the lists know of a conversation, or knew before it left them. */
 export function entryOf(conversation: string): EntryView | undefined {
   const listed = [...mine.value, ...waiting.value].find((entry) => entry.conversation === conversation);
-  return listed ?? remembered.get(conversation);
+  if (listed) return listed;
+  void rememberedChanged.value;
+  return remembered.get(conversation);
+}
+
+/** Whose conversation it is. */
+export function visitorIdOf(conversation: string): string | undefined {
+  return (entryOf(conversation)?.visitor as { id?: string } | undefined)?.id;
 }
 
 /** What the moves on their way make of a conversation; nothing where there are none. */

@@ -1,0 +1,3 @@
+export function Insights() {
+  return <h1>Insights</h1>;
+}
