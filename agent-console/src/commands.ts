@@ -29,6 +29,11 @@ export function claim(conversation: string): void {
   perform(conversation, { type: 'claim' });
 }
 
+/** Takes it from whoever has it. */
+export function takeOver(conversation: string): void {
+  perform(conversation, { type: 'take_over' });
+}
+
 export function release(conversation: string): void {
   perform(conversation, { type: 'release' });
 }

@@ -42,13 +42,17 @@ function isBoundary(text: string, at: number): boolean {
   return !/[\p{L}\p{N}]/u.test(text.charAt(at - 1));
 }
 
-/** The letters of the word come in its order, with others between. */
+/** The letters of the word come in its order within one word of the text, with others between. */
 function isScattered(word: string, text: string): boolean {
+  return text.split(/[^\p{L}\p{N}]+/u).some((part) => part[0] === word[0] && hasLettersOf(word, part));
+}
+
+function hasLettersOf(word: string, part: string): boolean {
   let from = 0;
   for (const letter of word) {
-    const at = text.indexOf(letter, from);
+    const at = part.indexOf(letter, from);
     if (at < 0) return false;
     from = at + 1;
   }
-  return from <= word.length * 3;
+  return true;
 }

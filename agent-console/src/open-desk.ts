@@ -1,6 +1,7 @@
 import { checkSession } from './stores/session.ts';
 import { loadCanned } from './stores/canned.ts';
 import { closeChanges, openChanges } from './stores/changes.ts';
+import { forgetContacts } from './stores/contacts.ts';
 import { forgetConversations } from './stores/conversations.ts';
 import { openDrafts } from './stores/drafts.ts';
 import { openHeld } from './stores/held.ts';
@@ -8,15 +9,14 @@ import { startFollowing } from './stores/follows.ts';
 import { handleFrame } from './stores/frames.ts';
 import { forgetPresence } from './stores/presence.ts';
 import { loadMacros } from './stores/macros.ts';
-import { forgetQueue, remember } from './stores/queue.ts';
-import { loadQueues } from './stores/queues.ts';
-import { whenSeen } from './stores/search.ts';
+import { forgetQueue } from './stores/queue.ts';
 import { clearSelection } from './stores/selection.ts';
-import { forgetShelves } from './stores/shelves.ts';
+import { forgetShelves, startShelves } from './stores/shelves.ts';
 import { closeSocket, openSocket, send, startOfflineWatch } from './stores/socket.ts';
 import { forgetSuggestions } from './stores/suggestions.ts';
 import { forgetTags, loadTags } from './stores/tags.ts';
 import { complain } from './stores/toasts.ts';
+import { startViewing } from './stores/viewing.ts';
 import { errorWords } from './words.ts';
 
 /** Opens the desk for an agent who has signed in; returns how to close it and forget what it showed. */
@@ -29,14 +29,17 @@ export function openDesk(agent: string): () => void {
   });
   const closeHeld = openHeld(agent);
   const stopFollowing = startFollowing();
+  const stopShelves = startShelves();
+  const stopViewing = startViewing();
   const stopWatch = startOfflineWatch();
   openSocket({ onFrame: handleFrame, onLost: () => void checkSession() });
-  whenSeen(remember);
-  void Promise.all([loadCanned(), loadMacros(), loadTags(), loadQueues()]);
+  void Promise.all([loadCanned(), loadMacros(), loadTags()]);
   return () => {
     closeHeld();
     closeSocket();
     stopFollowing();
+    stopShelves();
+    stopViewing();
     stopWatch();
     forgetAll();
   };
@@ -49,6 +52,7 @@ function forgetAll(): void {
   forgetSuggestions();
   forgetPresence();
   forgetShelves();
+  forgetContacts();
   forgetTags();
   clearSelection();
 }

@@ -99,3 +99,12 @@ export const ROLE: Readonly<Record<string, string>> = {
   supervisor: 'Supervisor',
   administrator: 'Administrator',
 };
+
+/** Where a conversation stands, in lists. */
+export const STATUS: Readonly<Record<string, string>> = {
+  with_bot: 'With the bot',
+  waiting: 'Waiting',
+  with_agent: 'With an agent',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+};

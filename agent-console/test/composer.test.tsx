@@ -81,10 +81,12 @@ test('canned responses are found by any of their words and filled with what is k
   const all = [
     { shortcut: 'sorry', title: 'Apology', text: 'Sorry {{visitor.name}}, your {{part}} is late.' },
     { shortcut: 'late', title: 'Late parcel', text: 'It is on its way.' },
-  ];
+  ].map((one) => ({ ...one, id: one.shortcut, source: 'team' as const, uses: 0 }));
   expect(findCanned(all, 'late').map((one) => one.shortcut)).toEqual(['late', 'sorry']);
   expect(findCanned(all, 'apol').map((one) => one.shortcut)).toEqual(['sorry']);
   const filled = fillCanned(all[0]!.text, { 'visitor.name': 'Jonas' });
   expect(filled).toBe('Sorry Jonas, your {{part}} is late.');
   expect(filled.slice(...nextGap(filled)!)).toBe('{{part}}');
+  expect('My colleague [name] knows'.slice(...nextGap('My colleague [name] knows')!)).toBe('[name]');
+  expect(nextGap('see [the page](https://fernhill.example)')).toBeNull();
 });

@@ -42,8 +42,8 @@ function cannedChoices(conversation: string, search: string): Choice[] {
   const known = knownValues(conversation);
   return findCanned(canned.value, search).map((one) => {
     const text = fillCanned(one.text, known);
-    const detail = one.scope === 'personal' ? `${one.title}, only yours` : one.title;
-    return { key: one.id ?? one.shortcut, title: `/${one.shortcut}`, detail, text, preview: text, cannedId: one.id };
+    const detail = one.source === 'personal' ? `${one.title}, only yours` : one.title;
+    return { key: one.id, title: `/${one.shortcut}`, detail, text, preview: text, cannedId: one.id };
   });
 }
 

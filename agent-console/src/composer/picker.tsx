@@ -45,7 +45,9 @@ function Preview({ text }: { text: string | undefined }) {
     <div class={styles.preview}>
       {text !== undefined && (
         <p>
-          {text.split(/(\{\{.*?\}\})/).map((part) => (part.startsWith('{{') ? <mark>{part.slice(2, -2)}</mark> : part))}
+          {text.split(/(\{\{.*?\}\}|\[[^\]\n]{1,40}\](?!\())/).map((part, index) =>
+            index % 2 === 1 ? <mark>{part.replace(/^[{[]+|[}\]]+$/g, '')}</mark> : part,
+          )}
         </p>
       )}
       <p class={styles.keys} aria-hidden="true">

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { typeReply } from '../commands.ts';
 import { openPalette } from '../palette/palette-state.ts';
-import { canned, nextGap } from '../stores/canned.ts';
+import { canned, nextGap, unfilled } from '../stores/canned.ts';
 import { countUse } from '../stores/canned-edits.ts';
 import { draft, writeDraft, type Mode } from '../stores/drafts.ts';
 import { enterSends } from '../stores/preferences.ts';
@@ -73,7 +73,7 @@ export function useEditor(id: string, mode: Mode, acts: EditorActs) {
 
   /** A canned response with gaps is not sent by mistake. */
   const unlessGap = (send: () => void) => () => {
-    const gap = mode === 'reply' ? nextGap(text) : null;
+    const gap = mode === 'reply' ? unfilled(text) : null;
     if (!gap) return send();
     showToast(`Fill in ${text.slice(...gap)} first.`);
     area.current?.focus();

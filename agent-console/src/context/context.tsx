@@ -13,6 +13,7 @@ import { Pages } from './pages.tsx';
 import { Signals } from './signals.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { Tags } from './tags.tsx';
+import { useContact } from './use-contact.ts';
 import { VisitorCard } from './visitor-card.tsx';
 
 type ContextTab = 'suggestions' | 'visitor' | 'history';
@@ -29,6 +30,8 @@ const shown = signal<ContextTab>('suggestions');
 /** What helps to answer: articles, who asks, and what was before. */
 export function Context({ id }: { id: string }) {
   const isOpen = contextDrawerIsOpen.value;
+  const contact = useContact(id);
+  const past = contact ? contact.history.filter((each) => each.id !== id).length : 0;
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isOpen) close.current?.focus();
@@ -47,7 +50,7 @@ export function Context({ id }: { id: string }) {
       }}
     >
       <div class={styles.head}>
-        <Tabs label="Context" tabs={TABS} chosen={shown.value} panel="context-panel" onChoose={(tab) => (shown.value = tab)} />
+        <Tabs label="Context" tabs={TABS.map((tab) => (tab.key === 'history' ? { ...tab, count: past } : tab))} chosen={shown.value} panel="context-panel" onChoose={(tab) => (shown.value = tab)} />
         <button ref={close} type="button" class={`icon-button ${styles.close}`} aria-label="Close" onClick={closeContext}>
           <Icon name="close" />
         </button>

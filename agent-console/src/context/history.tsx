@@ -3,21 +3,13 @@ import { dayName } from 'web-shared/time.ts';
 import { now } from '../stores/clock.ts';
 import { contactOf } from '../stores/contacts.ts';
 import { goTo } from '../stores/route.ts';
+import type { ConversationRow } from '../stores/search.ts';
+import { REASON_CHIP, STATUS } from '../words.ts';
 import styles from './context.module.css';
-import { useContact } from './use-contact.ts';
 
-const OUTCOME: Readonly<Record<string, string>> = {
-  with_bot: 'With the bot',
-  waiting: 'Waiting',
-  with_agent: 'With an agent',
-  snoozed: 'Snoozed',
-  resolved: 'Resolved',
-};
-
-/** What the visitor asked before, with how it ended and how they rated it. */
+/** What the visitor asked before, and who dealt with it. */
 export function History({ id }: { id: string }) {
-  const visitor = useContact(id);
-  const past = (visitor && contactOf(visitor)?.past.filter((each) => each.id !== id)) || [];
+  const past = contactOf(id)?.history.filter((each) => each.id !== id) ?? [];
   if (past.length === 0) return <p class={styles.quiet}>This is the first conversation that is known of this visitor.</p>;
   return (
     <ul>
@@ -25,13 +17,17 @@ export function History({ id }: { id: string }) {
         <li key={each.id}>
           <button type="button" class={styles.past} onClick={() => goTo(each.id)}>
             <b>
-              {OUTCOME[each.status] ?? each.status}{each.score ? `, rated ${each.score} of 5` : ''}
+              {STATUS[each.status] ?? each.status}
               <span>{dayName(new Date(each.started_at), new Date(now.peek()), navigator.language)}</span>
             </b>
-            <span dir="auto">{each.preview}</span>
+            <span>{details(each)}</span>
           </button>
         </li>
       ))}
     </ul>
   );
+}
+
+function details({ reason, agent, tags }: ConversationRow): string {
+  return [agent?.name ?? 'The bot alone', reason && REASON_CHIP[reason], ...tags].filter(Boolean).join(', ');
 }

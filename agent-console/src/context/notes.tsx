@@ -5,25 +5,24 @@ import { now } from '../stores/clock.ts';
 import { addContactNote, contactOf } from '../stores/contacts.ts';
 import { complain } from '../stores/toasts.ts';
 import styles from './context.module.css';
-import { useContact } from './use-contact.ts';
 
 /** What the team should know of this visitor the next time too. */
 export function Notes({ id }: { id: string }) {
-  const visitor = useContact(id);
+  const contact = contactOf(id);
   const [text, setText] = useState('');
-  if (!visitor) return null;
+  if (!contact) return null;
   const add = async () => {
     const words = text.trim();
     if (words === '') return;
     setText('');
-    if (await addContactNote(visitor, words)) return;
+    if (await addContactNote(id, words)) return;
     setText(words);
     complain('The note could not be kept. Try again in a moment.');
   };
   return (
     <section class={styles.section} aria-labelledby="notes-title">
       <h2 id="notes-title" class={styles.title}>Notes on this visitor</h2>
-      {contactOf(visitor)?.notes.map((note) => (
+      {contact.notes.map((note) => (
         <p key={note.id} class={styles.note} dir="auto">
           {note.text}
           <small>{note.author}, {dayName(new Date(note.at), new Date(now.peek()), navigator.language)}</small>

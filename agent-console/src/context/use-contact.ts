@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 
-import { loadContact } from '../stores/contacts.ts';
-import { visitorIdOf } from '../stores/queue.ts';
+import { contactOf, loadContact, type Contact } from '../stores/contacts.ts';
+import { connectionState } from '../stores/socket.ts';
 
-/** Asks for what is known of the visitor of a conversation; gives who that is. */
-export function useContact(conversation: string): string | undefined {
-  const visitor = visitorIdOf(conversation);
+/** What is known of the visitor of a conversation; asked for when it is opened. */
+export function useContact(conversation: string): Contact | undefined {
+  const isConnected = connectionState.value === 'open';
   useEffect(() => {
-    if (visitor) void loadContact(visitor);
-  }, [visitor, conversation]);
-  return visitor;
+    if (isConnected) void loadContact(conversation);
+  }, [conversation, isConnected]);
+  return contactOf(conversation);
 }

@@ -1,11 +1,11 @@
-import { claim, giveBack, release, snooze } from '../commands.ts';
+import { claim, giveBack, release, snooze, takeOver } from '../commands.ts';
 import { leaveList, resolveAll } from '../list/moves.ts';
 import { openPalette } from '../palette/palette-state.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Menu, MenuGroup, MenuItem } from '../parts/menu.tsx';
 import type { Holder } from '../stores/holder.ts';
 import { markUnread } from '../stores/reading.ts';
-import { mayTakeOver, takeOver } from '../stores/take-over.ts';
+import { mayTakeOver } from '../stores/take-over.ts';
 import styles from './header.module.css';
 import { snoozeChoices } from './snooze-choices.ts';
 

@@ -46,7 +46,7 @@ function Shown() {
     case 'bot':
       return <Shelf key="bot" name="bot" />;
     case 'done':
-      return <Shelf key="done" name="done" />;
+      return <Shelf key="done" name="resolved" />;
   }
 }
 

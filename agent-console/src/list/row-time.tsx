@@ -19,9 +19,10 @@ export function RowTime({ entry, isGone }: { entry: EntryView; isGone: boolean }
 
 /** How long somebody has waited; amber near the target, red after it. */
 export function WaitingClock({ entry }: { entry: EntryView }) {
-  const waited = Math.max(0, now.value - Date.parse(entry.since));
+  const since = Date.parse(entry.since);
+  const waited = Math.max(0, now.value - since);
   return (
-    <span class="chip" data-tone={toneAt(waited, targetMs(entry))}>
+    <span class="chip" data-tone={toneAt(waited, targetMs(entry, since))}>
       <Icon name="clock" size={13} />
       <span class="for-screen-readers">Waiting for </span>
       {entry.left ? ageWords(waited) : stopwatch(waited)}

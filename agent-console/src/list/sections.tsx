@@ -60,10 +60,12 @@ export function Section({ title, note, held, children }: SectionProps) {
   const rest = held.rows.length - most;
   return (
     <section class={styles.section}>
-      <h3 class={styles.title}>{title}<span>{note}</span></h3>
-      {held.hidden > 0 && (
-        <button type="button" class={styles.pill} onClick={keepHold}>{held.hidden} new</button>
-      )}
+      <header class={styles.title}>
+        <h3>{title}</h3>
+        {held.hidden > 0
+          ? <button type="button" class={styles.pill} onClick={keepHold}>{held.hidden} new</button>
+          : <span>{note}</span>}
+      </header>
       <ul>
         {held.rows.slice(0, most).map(({ entry, isGone }) => (
           <ListRow key={entry.conversation} entry={entry} isGone={isGone} />

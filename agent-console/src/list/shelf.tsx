@@ -1,40 +1,35 @@
 import { useEffect } from 'preact/hooks';
+import type { TabName } from 'web-shared/protocol/frames.ts';
 
-import { shelves, loadMore, openShelf, type ShelfName } from '../stores/shelves.ts';
-import styles from './list.module.css';
+import { openShelf, shelf } from '../stores/shelves.ts';
 import { holdRows } from './held-rows.ts';
 import { Empty, Section } from './sections.tsx';
 import { SkeletonRows } from './skeleton.tsx';
 
-const WORDS: Readonly<Record<ShelfName, { title: string; empty: string; words: string }>> = {
+type Shown = Extract<TabName, 'bot' | 'resolved'>;
+
+const WORDS: Readonly<Record<Shown, { title: string; empty: string; words: string }>> = {
   bot: {
     title: 'With the bot',
     empty: 'The bot talks to nobody',
     words: 'Conversations that it answers stand here. You can read along and take over.',
   },
-  done: { title: 'Done, the latest first', empty: 'Nothing is done yet', words: 'Resolved conversations stand here.' },
+  resolved: {
+    title: 'Done, the latest first',
+    empty: 'Nothing is done yet',
+    words: 'Resolved conversations stand here. Older ones are found by the search.',
+  },
 };
 
-/** Conversations that are not in the queue: read from the server while somebody looks. */
-export function Shelf({ name }: { name: ShelfName }) {
+/** A list beside the queue, fresh while somebody looks. */
+export function Shelf({ name }: { name: Shown }) {
   useEffect(() => openShelf(name), [name]);
-  const { entries, state, hasMore } = shelves[name].value;
+  const { entries, isKnown } = shelf(name);
   const { title, empty, words } = WORDS[name];
-  if (state === 'loading' && entries.length === 0) return <SkeletonRows />;
+  if (!isKnown) return <SkeletonRows />;
   return (
     <Section title={title} note="" held={holdRows(entries, null)}>
-      {state === 'failed' && (
-        <li class={styles.empty}>
-          <b>This list could not be loaded</b>
-          <button type="button" class="text-button" onClick={() => openShelf(name)}>Try again</button>
-        </li>
-      )}
-      {state === 'ready' && entries.length === 0 && <Empty title={empty} words={words} />}
-      {hasMore && (
-        <li class={styles.more}>
-          <button type="button" class="text-button" onClick={() => void loadMore(name)}>Show more</button>
-        </li>
-      )}
+      {entries.length === 0 && <Empty title={empty} words={words} />}
     </Section>
   );
 }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 
 import { snoozed, waitingTotal } from '../stores/queue.ts';
-import { shelves } from '../stores/shelves.ts';
+import { shelf } from '../stores/shelves.ts';
 import styles from './list.module.css';
 
 export type Tab = 'queue' | 'bot' | 'snoozed' | 'done';
@@ -15,7 +15,7 @@ const LABELS: Readonly<Record<Tab, string>> = { queue: 'Queue', bot: 'Bot', snoo
 export function ListTabs() {
   const counts: Readonly<Record<Tab, number | null>> = {
     queue: waitingTotal.value,
-    bot: shelves.bot.value.total,
+    bot: shelf('bot').isKnown ? shelf('bot').entries.length : null,
     snoozed: snoozed.value.length,
     done: null,
   };

@@ -3,7 +3,9 @@ import { insertIntoReply } from '../composer/insert.ts';
 import { knownValues } from '../composer/choices.ts';
 import { leaveList } from '../list/moves.ts';
 import { fillCanned, nextGap } from '../stores/canned.ts';
-import type { Macro, MacroStep } from '../stores/macros.ts';
+import type { Macro } from '../stores/macros.ts';
+import { agentName } from '../stores/presence.ts';
+import { queueTitle } from '../stores/queues.ts';
 import { setTag } from '../stores/tags.ts';
 
 /**
@@ -11,36 +13,18 @@ import { setTag } from '../stores/tags.ts';
  * would end the conversation is left to the agent.
  */
 export function runMacro(macro: Macro, id: string): void {
-  for (const step of macro.steps) if (!runStep(step, id)) return;
+  for (const tag of macro.tags) setTag([id], tag, true);
+  if (macro.reply && !reply(id, fillCanned(macro.reply, knownValues(id)))) return;
+  if (!macro.assign && !macro.queue && !macro.snooze_s && !macro.resolve) return;
+  leaveList([id]);
+  const comment = `By the macro ${macro.name}`;
+  if (macro.assign) transfer([id], { agent: macro.assign, comment }, agentName(macro.assign));
+  else if (macro.queue) transfer([id], { queue: macro.queue, comment }, queueTitle(macro.queue));
+  else if (macro.resolve) resolve([id]);
+  else if (macro.snooze_s) snooze([id], new Date(Date.now() + macro.snooze_s * 1000), 'by a macro');
 }
 
-function runStep(step: MacroStep, id: string): boolean {
-  switch (step.type) {
-    case 'reply':
-      return reply(id, fillCanned(step.text, knownValues(id)));
-    case 'note':
-      write(id, 'note', fillCanned(step.text, knownValues(id)));
-      return true;
-    case 'tag':
-      setTag([id], step.tag, true);
-      return true;
-    case 'assign':
-      leaveList([id]);
-      transfer([id], step.to.kind === 'agent'
-        ? { agent: step.to.id, comment: 'By a macro' }
-        : { queue: step.to.id, comment: 'By a macro' }, step.to.name);
-      return true;
-    case 'snooze':
-      leaveList([id]);
-      snooze([id], new Date(Date.now() + step.minutes * 60_000), `for ${step.minutes} minutes`);
-      return true;
-    case 'resolve':
-      leaveList([id]);
-      resolve([id]);
-      return true;
-  }
-}
-
+/** Whether it could be sent as it is. */
 function reply(id: string, text: string): boolean {
   if (nextGap(text)) {
     insertIntoReply(id, text);

@@ -22,8 +22,13 @@ export function receivers(): Receiver[] {
     kind: 'agent',
     id: agent.id,
     name: agent.name,
-    detail: `${AVAILABILITY[agent.availability]}, has ${agent.open}`,
+    detail: `${AVAILABILITY[agent.availability]}, has ${agent.open}${agent.capacity > 0 ? ` of ${agent.capacity}` : ''}`,
   }));
-  const teams = queues.value.map((queue): Receiver => ({ kind: 'queue', id: queue.id, name: queue.name, detail: 'Queue' }));
+  const teams = queues.value.map((queue): Receiver => ({
+    kind: 'queue',
+    id: queue.name,
+    name: queue.title,
+    detail: `${queue.open ? 'Open' : 'Closed'}, ${queue.waiting} waiting`,
+  }));
   return [...people, ...teams];
 }

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
+import { dayName } from 'web-shared/time.ts';
+
 import { snooze } from '../commands.ts';
 import { insertIntoReply } from '../composer/insert.ts';
 import { best } from '../fuzzy.ts';
@@ -7,13 +9,13 @@ import { snoozeChoices, snoozeFrom } from '../header/snooze-choices.ts';
 import { leaveList } from '../list/moves.ts';
 import { runMacro } from '../macros/run.ts';
 import { findArticles, type FoundArticle } from '../stores/articles.ts';
-import { macros } from '../stores/macros.ts';
+import { macros, macroWords } from '../stores/macros.ts';
 import { awake, snoozed, waiting } from '../stores/queue.ts';
 import { goTo } from '../stores/route.ts';
-import { findConversations, type FoundConversation } from '../stores/search.ts';
+import { findConversations, rowName, type ConversationRow } from '../stores/search.ts';
 import { clearSelection } from '../stores/selection.ts';
 import { knownTags, setTag, tagsOf } from '../stores/tags.ts';
-import { visitorName } from '../words.ts';
+import { STATUS, visitorName } from '../words.ts';
 import { conversationActions, deskActions } from './actions.ts';
 import type { PaletteItem } from './item.ts';
 import type { PaletteMode, PaletteState } from './palette-state.ts';
@@ -121,7 +123,7 @@ function macroItems(targets: readonly string[]): PaletteItem[] {
     key: macro.id,
     group: 'Macros',
     label: macro.name,
-    detail: macro.summary,
+    detail: macroWords(macro),
     icon: 'bolt',
     act: () => target && runMacro(macro, target),
   }));
@@ -147,7 +149,7 @@ interface Found {
 
 /** Asks the server while somebody types, and forgets answers that come too late. */
 function useFound(mode: PaletteMode, search: string): Found {
-  const [conversations, setConversations] = useState<readonly FoundConversation[]>([]);
+  const [conversations, setConversations] = useState<readonly ConversationRow[]>([]);
   const [articles, setArticles] = useState<readonly FoundArticle[]>([]);
   const [isSearching, setSearching] = useState(false);
   const asked = search.trim();
@@ -176,14 +178,15 @@ function useFound(mode: PaletteMode, search: string): Found {
   return { items, isSearching: isAsked && isSearching };
 }
 
-function conversationItem(found: FoundConversation): PaletteItem {
+function conversationItem(found: ConversationRow): PaletteItem {
+  const when = dayName(new Date(found.changed_at), new Date(), navigator.language);
   return {
-    key: `found-${found.conversation}`,
+    key: `found-${found.id}`,
     group: 'All conversations',
-    label: found.name,
-    detail: found.snippet,
+    label: rowName(found),
+    detail: [STATUS[found.status], found.agent?.name, when, ...found.tags].filter(Boolean).join(', '),
     icon: 'find',
-    act: () => goTo(found.conversation),
+    act: () => goTo(found.id),
   };
 }
 

@@ -6,5 +6,5 @@ import type { CannedDraft } from '../stores/canned-edits.ts';
 export const cannedForm = signal<CannedDraft | null>(null);
 
 export function openCannedForm(fields: Partial<CannedDraft>): void {
-  cannedForm.value = { shortcut: '', title: '', text: '', scope: 'personal', ...fields };
+  cannedForm.value = { shortcut: '', title: '', text: '', personal: true, ...fields };
 }

@@ -1,6 +1,7 @@
 import { Dialog } from '../parts/dialog.tsx';
 import { Field, Form, TextField } from '../sign-in/form.tsx';
 import { saveCanned, type CannedDraft } from '../stores/canned-edits.ts';
+import { maySupervise } from '../stores/roles.ts';
 import { showToast } from '../stores/toasts.ts';
 import { cannedForm } from './canned-form-state.ts';
 
@@ -19,7 +20,7 @@ export function CannedForm() {
   return (
     <Dialog title={draft.id ? 'Change a canned response' : 'New canned response'} onClose={close}>
       <Form button="Keep" busyButton="Keeping" onSubmit={save}>
-        <Field label="Shortcut" name="shortcut" value={draft.shortcut} hint="What you type after /, without spaces." isFirst />
+        <Field label="Shortcut" name="shortcut" value={draft.shortcut} hint="What you type after /: letters, digits, - and _." isFirst />
         <Field label="Title" name="title" value={draft.title} hint="What it is for." />
         <TextField
           label="Text"
@@ -27,10 +28,13 @@ export function CannedForm() {
           value={draft.text}
           hint="{{visitor.first_name}}, {{visitor.name}} and {{agent.first_name}} are filled in. Any other {{word}} is a gap to fill before sending."
         />
-        <label class="check">
-          <input type="checkbox" name="team" checked={draft.scope === 'team'} />
-          For the whole team
-        </label>
+        <input type="hidden" name="personal" value={draft.personal ? 'yes' : ''} />
+        {maySupervise.value && !draft.id && (
+          <label class="check">
+            <input type="checkbox" name="team" checked={!draft.personal} />
+            For the whole team
+          </label>
+        )}
       </Form>
     </Dialog>
   );
@@ -43,6 +47,6 @@ function fieldsOf(values: FormData, id: string | undefined): CannedDraft {
     shortcut: text('shortcut').replace(/^\//, ''),
     title: text('title'),
     text: text('text'),
-    scope: values.get('team') ? 'team' : 'personal',
+    personal: id || !maySupervise.value ? values.get('personal') === 'yes' : !values.get('team'),
   };
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
 import { canned, loadCanned, type CannedResponse } from '../stores/canned.ts';
 import { removeCanned, saveCanned } from '../stores/canned-edits.ts';
+import { maySupervise } from '../stores/roles.ts';
 import { complain } from '../stores/toasts.ts';
 import { offerUndo } from '../stores/undo.ts';
 import { counted } from '../words.ts';
@@ -27,7 +28,7 @@ export function CannedPage() {
         <p class={styles.empty}><b>There are none yet</b>Keep what you write again and again.</p>
       ) : (
         <ul class={styles.list}>
-          {canned.value.map((one) => <Row key={one.id ?? one.shortcut} one={one} />)}
+          {canned.value.map((one) => <Row key={one.id} one={one} />)}
         </ul>
       )}
     </>
@@ -39,10 +40,10 @@ function Row({ one }: { one: CannedResponse }) {
     <li>
       <div class={styles.about}>
         <b>/{one.shortcut} <span class="chip">{whose(one)}</span></b>
-        <p dir="auto">{one.title}{one.uses ? `, used ${counted(one.uses, 'time')}` : ''}</p>
+        <p dir="auto">{one.title}{one.uses > 0 ? `, used ${counted(one.uses, 'time')}` : ''}</p>
         <p dir="auto">{one.text}</p>
       </div>
-      {one.id && (
+      {mayChange(one) && (
         <>
           <button type="button" class="icon-button" aria-label={`Change ${one.shortcut}`} title="Change" onClick={() => edit(one)}>
             <Icon name="pen" size={16} />
@@ -57,16 +58,21 @@ function Row({ one }: { one: CannedResponse }) {
 }
 
 function whose(one: CannedResponse): string {
-  if (!one.id) return 'From the articles';
-  return one.scope === 'personal' ? 'Only yours' : 'Team';
+  if (one.source === 'file') return 'From the articles';
+  return one.source === 'personal' ? 'Only yours' : 'Team';
 }
 
-function edit({ id, shortcut, title, text, scope = 'team' }: CannedResponse): void {
-  openCannedForm({ id, shortcut, title, text, scope });
+/** What belongs to the team takes a supervisor; files are changed by editors. */
+function mayChange({ source }: CannedResponse): boolean {
+  return source === 'personal' || (source === 'team' && maySupervise.value);
 }
 
-async function remove({ id, shortcut, title, text, scope = 'team' }: CannedResponse): Promise<void> {
-  const problem = await removeCanned(id!);
+function edit({ id, shortcut, title, text, source }: CannedResponse): void {
+  openCannedForm({ id, shortcut, title, text, personal: source === 'personal' });
+}
+
+async function remove({ id, shortcut, title, text, source }: CannedResponse): Promise<void> {
+  const problem = await removeCanned(id);
   if (problem) return complain(problem.message);
-  offerUndo(`/${shortcut} is deleted`, () => void saveCanned({ shortcut, title, text, scope }));
+  offerUndo(`/${shortcut} is deleted`, () => void saveCanned({ shortcut, title, text, personal: source === 'personal' }));
 }

@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { Dialog } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Field, Form } from '../sign-in/form.tsx';
-import { loadMacros, macros, removeMacro, saveMacro, type Macro, type MacroStep } from '../stores/macros.ts';
+import { loadMacros, macros, macroWords, removeMacro, saveMacro, type Macro, type MacroFields } from '../stores/macros.ts';
+import { maySupervise } from '../stores/roles.ts';
 import { complain } from '../stores/toasts.ts';
-import { MacroSteps } from './macro-steps.tsx';
+import { offerUndo } from '../stores/undo.ts';
+import { MacroForm } from './macro-form.tsx';
 import styles from './settings.module.css';
+
+const NEW: MacroFields = { name: '', personal: false, tags: [], resolve: false };
 
 /** Several acts in one, for what is done again and again. */
 export function MacrosPage() {
-  const [edited, setEdited] = useState<Pick<Macro, 'name' | 'steps'> & { id?: string } | null>(null);
+  const [edited, setEdited] = useState<MacroFields & { id?: string } | null>(null);
   useEffect(() => void loadMacros(), []);
   return (
     <>
@@ -19,7 +21,7 @@ export function MacrosPage() {
           <h2>Macros</h2>
           <p class={styles.lead}>Reply, tag, hand over, snooze and resolve in one step. Press M in a conversation.</p>
         </div>
-        <button type="button" class="button primary" onClick={() => setEdited({ name: '', steps: [] })}>
+        <button type="button" class="button primary" onClick={() => setEdited({ ...NEW, personal: !maySupervise.value })}>
           <Icon name="plus" size={16} /> New
         </button>
       </div>
@@ -27,20 +29,7 @@ export function MacrosPage() {
         <p class={styles.empty}><b>There are none yet</b>A macro does in one step what takes you five.</p>
       ) : (
         <ul class={styles.list}>
-          {macros.value.map((macro) => (
-            <li key={macro.id}>
-              <div class={styles.about}>
-                <b>{macro.name}</b>
-                <p dir="auto">{macro.summary}</p>
-              </div>
-              <button type="button" class="icon-button" aria-label={`Change ${macro.name}`} title="Change" onClick={() => setEdited(macro)}>
-                <Icon name="pen" size={16} />
-              </button>
-              <button type="button" class="icon-button" aria-label={`Delete ${macro.name}`} title="Delete" onClick={() => void remove(macro)}>
-                <Icon name="trash" size={16} />
-              </button>
-            </li>
-          ))}
+          {macros.value.map((macro) => <Row key={macro.id} macro={macro} onEdit={() => setEdited(macro)} />)}
         </ul>
       )}
       {edited && <MacroForm macro={edited} onClose={() => setEdited(null)} />}
@@ -48,29 +37,29 @@ export function MacrosPage() {
   );
 }
 
-interface MacroFormProps {
-  macro: Pick<Macro, 'name' | 'steps'> & { id?: string };
-  onClose: () => void;
-}
-
-function MacroForm({ macro, onClose }: MacroFormProps) {
-  const [steps, setSteps] = useState<readonly MacroStep[]>(macro.steps.length > 0 ? macro.steps : [{ type: 'reply', text: '' }]);
-  const save = async (values: FormData) => {
-    const problem = await saveMacro({ id: macro.id, name: String(values.get('name')).trim(), steps });
-    if (!problem) onClose();
-    return problem;
-  };
+function Row({ macro, onEdit }: { macro: Macro; onEdit: () => void }) {
   return (
-    <Dialog title={macro.id ? 'Change a macro' : 'New macro'} onClose={onClose}>
-      <Form button="Keep" busyButton="Keeping" onSubmit={save}>
-        <Field label="Name" name="name" value={macro.name} isFirst />
-        <MacroSteps steps={steps} onChange={setSteps} />
-      </Form>
-    </Dialog>
+    <li>
+      <div class={styles.about}>
+        <b>{macro.name} <span class="chip">{macro.personal ? 'Only yours' : 'Team'}</span></b>
+        <p dir="auto">{macroWords(macro)}</p>
+      </div>
+      {(macro.personal || maySupervise.value) && (
+        <>
+          <button type="button" class="icon-button" aria-label={`Change ${macro.name}`} title="Change" onClick={onEdit}>
+            <Icon name="pen" size={16} />
+          </button>
+          <button type="button" class="icon-button" aria-label={`Delete ${macro.name}`} title="Delete" onClick={() => void remove(macro)}>
+            <Icon name="trash" size={16} />
+          </button>
+        </>
+      )}
+    </li>
   );
 }
 
-async function remove(macro: Macro): Promise<void> {
-  const problem = await removeMacro(macro.id);
-  if (problem) complain(problem.message);
+async function remove({ id, ...fields }: Macro): Promise<void> {
+  const problem = await removeMacro(id);
+  if (problem) return complain(problem.message);
+  offerUndo(`${fields.name} is deleted`, () => void saveMacro(undefined, fields));
 }

@@ -73,12 +73,12 @@ export function Field(props: FieldProps) {
 }
 
 /** Several lines. */
-export function TextField({ label, name, value, hint }: Pick<FieldProps, 'label' | 'name' | 'value' | 'hint'>) {
+export function TextField({ label, name, value, hint, isOptional = false }: Omit<FieldProps, 'type' | 'autoComplete' | 'isFirst'>) {
   const id = useId();
   return (
     <div class={styles.field}>
       <label for={id}>{label}</label>
-      <textarea id={id} name={name} rows={5} required dir="auto" defaultValue={value} aria-describedby={hint && `${id}-hint`} />
+      <textarea id={id} name={name} rows={5} required={!isOptional} dir="auto" defaultValue={value} aria-describedby={hint && `${id}-hint`} />
       {hint && <p id={`${id}-hint`} class={styles.hint}>{hint}</p>}
     </div>
   );

@@ -11,7 +11,7 @@ import { targetMs, toneAt } from './target.ts';
 export function ReplyClock({ entry }: { entry: EntryView }) {
   const asked = askedAt(entry);
   if (asked === null) return null;
-  const target = targetMs(entry);
+  const target = targetMs(entry, asked);
   const waited = Math.max(0, now.value - asked);
   const left = target - waited;
   const words = left > 0 ? `Reply in ${span(left, entry.left)}` : `Late by ${span(-left, entry.left)}`;
@@ -26,6 +26,7 @@ export function ReplyClock({ entry }: { entry: EntryView }) {
 /** Since when the visitor waits for this agent's answer. */
 function askedAt(entry: EntryView): number | null {
   const { events } = conversation(entry.conversation).value;
+  if (events.length === 0) return entry.asked_at ? Date.parse(entry.asked_at) : null;
   let asked: string | null = null;
   for (const event of events) {
     if (event.kind === 'escalated' || (event.kind === 'contact_left' && entry.left)) asked = event.at;

@@ -9,9 +9,11 @@ const AMBER_FROM = 0.75;
 
 export type Tone = 'plain' | 'warn' | 'bad';
 
-/** Within which time a visitor who waits is to be answered. */
-export function targetMs(entry: Pick<EntryView, 'left'>): number {
-  return entry.left ? LEFT_MS : FIRST_REPLY_MS;
+/** Within which time a visitor who waits since `asked` is to be answered. */
+export function targetMs({ left, due_at }: Pick<EntryView, 'left' | 'due_at'>, asked?: number): number {
+  const promised = due_at && asked !== undefined ? Date.parse(due_at) - asked : 0;
+  if (promised > 0) return promised;
+  return left ? LEFT_MS : FIRST_REPLY_MS;
 }
 
 /** Amber from three quarters of the target, red after it. */

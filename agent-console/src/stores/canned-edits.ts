@@ -5,7 +5,8 @@ const PATH = '/api/v1/canned';
 
 /** A prepared text as an agent writes it. */
 export type CannedDraft = Pick<CannedResponse, 'shortcut' | 'title' | 'text'> & {
-  scope: 'team' | 'personal';
+  personal: boolean;
+  /** Absent for a new one. */
   id?: string | undefined;
 };
 
@@ -25,5 +26,5 @@ export async function removeCanned(id: string): Promise<Problem | null> {
 
 /** The most used come first; a lost count is no harm. */
 export function countUse(id: string | undefined): void {
-  if (id) void request('POST', `${PATH}/${id}/use`);
+  if (id) void request('POST', `${PATH}/${id}/uses`);
 }

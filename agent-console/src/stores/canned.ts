@@ -8,12 +8,11 @@ export interface CannedResponse {
   shortcut: string;
   title: string;
   text: string;
-  /** Absent for those that come from a file of the knowledge base, which only editors change. */
-  id?: string;
-  /** Whose it is: everybody's, or one agent's own. */
-  scope?: 'team' | 'personal';
+  id: string;
+  /** A file beside the articles, which only editors change; everybody's; or this agent's own. */
+  source: 'file' | 'team' | 'personal';
   /** How often it was used. */
-  uses?: number;
+  uses: number;
 }
 
 /** The prepared texts; empty where the server has none to offer. */
@@ -27,7 +26,7 @@ export async function loadCanned(): Promise<void> {
 /** Those that fit, the shortcut's matches first, of equals the most used. */
 export function findCanned(all: readonly CannedResponse[], search: string): CannedResponse[] {
   const byUse = [...all].sort(
-    (one, other) => (other.uses ?? 0) - (one.uses ?? 0) || one.shortcut.localeCompare(other.shortcut),
+    (one, other) => other.uses - one.uses || one.shortcut.localeCompare(other.shortcut),
   );
   return best(byUse, search, ({ shortcut, title, text }) => [shortcut, title, text]);
 }
@@ -37,15 +36,26 @@ export function fillCanned(text: string, known: Readonly<Record<string, string |
   return text.replace(PLACEHOLDER, (whole, name: string) => known[name] ?? whole);
 }
 
-/** Where the next gap begins and ends, if there is one at or after `from`. */
+/** Where the next gap begins and ends, if there is one at or after `from`: `{{part}}` or `[part]`. */
 export function nextGap(text: string, from = 0): [number, number] | null {
-  const match = new RegExp(PLACEHOLDER.source, 'g');
+  return find(GAP, text, from);
+}
+
+/** A place holder that was never filled in. Brackets alone may be meant as they are. */
+export function unfilled(text: string): [number, number] | null {
+  return find(PLACEHOLDER, text, 0);
+}
+
+function find(pattern: RegExp, text: string, from: number): [number, number] | null {
+  const match = new RegExp(pattern.source, 'g');
   match.lastIndex = from;
   const found = match.exec(text);
   return found && [found.index, found.index + found[0].length];
 }
 
 const PLACEHOLDER = /\{\{\s*([\w.]+)\s*\}\}/g;
+/** Not the text of a link. */
+const GAP = /\{\{\s*[\w.]+\s*\}\}|\[[^\]\n]{1,40}\](?!\()/;
 
 function isCanned(value: unknown): value is CannedResponse {
   const { shortcut, title, text } = (value ?? {}) as Partial<CannedResponse>;

@@ -8,6 +8,8 @@ import { follow } from './follows.ts';
 import { heldFrames, takeBack } from './held.ts';
 import { chosenAvailability, me, presenceArrived, welcomed } from './presence.ts';
 import { queueArrived } from './queue.ts';
+import { queuesArrived } from './queues.ts';
+import { shelfArrived } from './shelves.ts';
 import { suggestionsArrived } from './suggestions.ts';
 import { complain, showToast } from './toasts.ts';
 import { visitorStopped, visitorTypes } from './typing.ts';
@@ -22,6 +24,10 @@ export function handleFrame(frame: ToAgent): void {
     case 'queue':
       alertForWaiting(frame.entries);
       return queueArrived(frame);
+    case 'queues':
+      return queuesArrived(frame.queues);
+    case 'tab':
+      return shelfArrived(frame.tab, frame.entries);
     case 'event':
       return handleEvent(frame);
     case 'note':

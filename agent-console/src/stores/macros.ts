@@ -1,37 +1,39 @@
 import { signal } from '@preact/signals';
 
+import { agentName } from './presence.ts';
 import { request, type Problem } from './http.ts';
+import { queueTitle } from './queues.ts';
 
-/** One thing that a macro does. */
-export type MacroStep =
-  | { type: 'reply' | 'note'; text: string }
-  | { type: 'tag'; tag: string }
-  | { type: 'assign'; to: { kind: 'agent' | 'queue'; id: string; name: string } }
-  | { type: 'snooze'; minutes: number }
-  | { type: 'resolve' };
-
-/** Several acts in one. */
-export interface Macro {
-  id: string;
+/** Several acts in one; what is absent is not done. */
+export interface MacroFields {
   name: string;
-  steps: readonly MacroStep[];
-  /** What it does, in words. */
-  summary: string;
+  /** This agent's own; else the team's. */
+  personal: boolean;
+  reply?: string | null;
+  tags: readonly string[];
+  /** To an agent, */
+  assign?: string | null;
+  /** or to a queue. */
+  queue?: string | null;
+  snooze_s?: number | null;
+  resolve: boolean;
 }
 
+export type Macro = MacroFields & { id: string };
+
 const PATH = '/api/v1/macros';
+const MINUTE_S = 60;
 
 export const macros = signal<readonly Macro[]>([]);
 
 export async function loadMacros(): Promise<void> {
-  const answer = await request<Omit<Macro, 'summary'>[]>('GET', PATH);
-  if (answer.ok && Array.isArray(answer.value)) {
-    macros.value = answer.value.map((macro) => ({ ...macro, summary: macro.steps.map(stepWords).join(', ') }));
-  }
+  const answer = await request<Macro[]>('GET', PATH);
+  if (answer.ok && Array.isArray(answer.value)) macros.value = answer.value;
 }
 
 /** Keeps a new or a changed one. */
-export async function saveMacro({ id, ...fields }: Pick<Macro, 'name' | 'steps'> & { id?: string | undefined }): Promise<Problem | null> {
+export async function saveMacro(id: string | undefined, { name, personal, ...steps }: MacroFields): Promise<Problem | null> {
+  const fields = { name, personal, steps };
   const answer = id ? await request('PUT', `${PATH}/${id}`, fields) : await request('POST', PATH, fields);
   if (!answer.ok) return answer.problem;
   await loadMacros();
@@ -45,21 +47,17 @@ export async function removeMacro(id: string): Promise<Problem | null> {
   return null;
 }
 
-export function stepWords(step: MacroStep): string {
-  switch (step.type) {
-    case 'reply':
-      return `reply “${short(step.text)}”`;
-    case 'note':
-      return `note “${short(step.text)}”`;
-    case 'tag':
-      return `tag ${step.tag}`;
-    case 'assign':
-      return `hand over to ${step.to.name}`;
-    case 'snooze':
-      return `snooze for ${step.minutes} minutes`;
-    case 'resolve':
-      return 'resolve';
-  }
+/** What it does, in words. */
+export function macroWords({ reply, tags, assign, queue, snooze_s, resolve }: MacroFields): string {
+  const words = [
+    reply && `reply “${short(reply)}”`,
+    tags.length > 0 && `tag ${tags.join(', ')}`,
+    assign && `hand over to ${agentName(assign)}`,
+    queue && `hand over to ${queueTitle(queue)}`,
+    snooze_s && `snooze for ${Math.round(snooze_s / MINUTE_S)} minutes`,
+    resolve && 'resolve',
+  ];
+  return words.filter(Boolean).join(', ');
 }
 
 function short(text: string): string {

@@ -4,11 +4,8 @@ import type { AgentView, Availability } from 'web-shared/protocol/frames.ts';
 /** Who is signed in here. */
 export const me = signal<AgentView | null>(null);
 
-/** Another agent, with the conversations that they have open now. */
-export type Colleague = AgentView & { viewing?: readonly string[] };
-
 /** Every agent of the desk. */
-export const agents = signal<readonly Colleague[]>([]);
+export const agents = signal<readonly AgentView[]>([]);
 
 /** How many conversations this agent may have; 0 is without limit. */
 export const capacity = signal(0);
@@ -25,7 +22,7 @@ export function welcomed(agent: AgentView, limit: number): void {
   capacity.value = limit;
 }
 
-export function presenceArrived(everyone: readonly Colleague[]): void {
+export function presenceArrived(everyone: readonly AgentView[]): void {
   agents.value = everyone;
   const mine = everyone.find((agent) => agent.id === me.value?.id);
   if (!mine) return;

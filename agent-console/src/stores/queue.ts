@@ -61,13 +61,15 @@ export function queueArrived(next: Lists): void {
 }
 
 /** Keeps what is known of conversations that the lists do not hold. */
-export function remember(entries: readonly EntryView[]): void {
-  for (const entry of entries) remembered.set(entry.conversation, entry);
+export function remember(entries: readonly EntryView[], { isNewer = true } = {}): void {
+  for (const entry of entries) {
+    if (isNewer || !remembered.has(entry.conversation)) remembered.set(entry.conversation, entry);
+  }
   rememberedChanged.value++;
 }
 
 /** The entry that was there before, if it says the same: rows that did not change are not drawn again. */
-function same(entry: EntryView): EntryView {
+export function same(entry: EntryView): EntryView {
   const before = remembered.get(entry.conversation);
   return before && JSON.stringify(before) === JSON.stringify(entry) ? before : entry;
 }
@@ -82,11 +84,6 @@ export function entryOf(conversation: string): EntryView | undefined {
   if (listed) return listed;
   void rememberedChanged.value;
   return remembered.get(conversation);
-}
-
-/** Whose conversation it is. */
-export function visitorIdOf(conversation: string): string | undefined {
-  return (entryOf(conversation)?.visitor as { id?: string } | undefined)?.id;
 }
 
 /** What the moves on their way make of a conversation; nothing where there are none. */
@@ -116,6 +113,7 @@ function moved(entry: EntryView): EntryView {
 function statusAfter(frame: AgentChange): EntryView['status'] {
   switch (frame.type) {
     case 'claim':
+    case 'take_over':
       return 'with_agent';
     case 'release':
       return 'waiting';

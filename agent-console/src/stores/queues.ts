@@ -1,16 +1,14 @@
 import { signal } from '@preact/signals';
+import type { QueueInfo } from 'web-shared/protocol/frames.ts';
 
-import { request } from './http.ts';
-
-/** A queue of the desk. */
-export interface QueueInfo {
-  id: string;
-  name: string;
-}
-
+/** The queues of the desk, the default one first. */
 export const queues = signal<readonly QueueInfo[]>([]);
 
-export async function loadQueues(): Promise<void> {
-  const answer = await request<QueueInfo[]>('GET', '/api/v1/queues');
-  if (answer.ok && Array.isArray(answer.value)) queues.value = answer.value;
+/** What to call a queue on the screen. */
+export function queueTitle(name: string): string {
+  return queues.value.find((queue) => queue.name === name)?.title ?? name;
+}
+
+export function queuesArrived(all: readonly QueueInfo[]): void {
+  queues.value = all;
 }

@@ -1,57 +1,49 @@
-import { signal, type Signal } from '@preact/signals';
-import type { EntryView } from 'web-shared/protocol/frames.ts';
+import { effect, signal, type Signal } from '@preact/signals';
+import type { EntryView, TabName } from 'web-shared/protocol/frames.ts';
 
-import { listConversations } from './search.ts';
-import { remember } from './queue.ts';
-
-/** Lists that are read from the server while somebody looks at them. */
-export type ShelfName = 'bot' | 'done';
+import { remember, same } from './queue.ts';
+import { connectionState, send } from './socket.ts';
 
 interface Shelf {
   entries: readonly EntryView[];
-  total: number | null;
-  state: 'loading' | 'ready' | 'failed';
-  hasMore: boolean;
-  next: string | null;
+  isKnown: boolean;
 }
 
-const EMPTY: Shelf = { entries: [], total: null, state: 'loading', hasMore: false, next: null };
-const STATUS: Readonly<Record<ShelfName, string>> = { bot: 'with_bot', done: 'resolved' };
-const LOOK_EVERY_MS = 10_000;
+const EMPTY: Shelf = { entries: [], isKnown: false };
 
-export const shelves: Readonly<Record<ShelfName, Signal<Shelf>>> = { bot: signal(EMPTY), done: signal(EMPTY) };
+/** Lists beside the queue: the server keeps the one fresh that is on the screen. */
+const shelves: Readonly<Record<TabName, Signal<Shelf>>> = {
+  bot: signal(EMPTY), resolved: signal(EMPTY), team: signal(EMPTY), snoozed: signal(EMPTY),
+};
 
-/** Keeps a list fresh while it is on the screen; returns how to stop. */
-export function openShelf(name: ShelfName): () => void {
-  void load(name);
-  const timer = setInterval(() => void load(name), LOOK_EVERY_MS);
-  return () => clearInterval(timer);
+const wanted = signal<TabName | null>(null);
+
+export function shelf(name: TabName): Shelf {
+  return shelves[name].value;
 }
 
-export async function loadMore(name: ShelfName): Promise<void> {
-  const { next, entries } = shelves[name].peek();
-  const page = await listConversations({ status: STATUS[name], after: next });
-  if (page) shelves[name].value = filled([...entries, ...page.entries], page.next);
+/** Has a list sent while somebody looks at it; returns how to stop. */
+export function openShelf(name: TabName): () => void {
+  wanted.value = name;
+  return () => {
+    if (wanted.peek() === name) wanted.value = null;
+  };
+}
+
+/** Tells the server which list is looked at, on every new socket too; returns how to stop. */
+export function startShelves(): () => void {
+  return effect(() => {
+    const tab = wanted.value;
+    if (connectionState.value === 'open') send({ type: 'show', ...(tab && { tab }) });
+  });
+}
+
+export function shelfArrived(name: TabName, entries: readonly EntryView[]): void {
+  const kept = entries.map(same);
+  remember(kept);
+  shelves[name].value = { entries: kept, isKnown: true };
 }
 
 export function forgetShelves(): void {
-  for (const shelf of Object.values(shelves)) shelf.value = EMPTY;
-}
-
-async function load(name: ShelfName): Promise<void> {
-  const shelf = shelves[name];
-  const page = await listConversations({ status: STATUS[name], after: null });
-  if (!page) {
-    if (shelf.peek().entries.length === 0) shelf.value = { ...EMPTY, state: 'failed' };
-    return;
-  }
-  // What was read further down stays.
-  const known = new Set(page.entries.map((entry) => entry.conversation));
-  const further = shelf.peek().entries.slice(page.entries.length).filter((entry) => !known.has(entry.conversation));
-  shelf.value = filled([...page.entries, ...further], further.length > 0 ? shelf.peek().next : page.next);
-}
-
-function filled(entries: readonly EntryView[], next: string | null): Shelf {
-  remember(entries);
-  return { entries, next, hasMore: next !== null, total: next === null ? entries.length : null, state: 'ready' };
+  for (const each of Object.values(shelves)) each.value = EMPTY;
 }

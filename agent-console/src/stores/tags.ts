@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 
 import { request } from './http.ts';
+import { entryOf } from './queue.ts';
 import { complain } from './toasts.ts';
 
 /** The tags of each conversation, as far as they are known. */
@@ -20,7 +21,7 @@ export async function loadTags(): Promise<void> {
 }
 
 export function tagsOf(conversation: string): readonly string[] {
-  return tags.value.get(conversation) ?? [];
+  return tags.value.get(conversation) ?? entryOf(conversation)?.tags ?? [];
 }
 
 /** What the server says of a conversation's tags. */

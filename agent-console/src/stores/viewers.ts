@@ -16,7 +16,7 @@ const ends = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** The colleagues who have this conversation open. */
 export function viewersOf(conversation: string): Viewer[] {
-  return agents.value.filter((agent) => agent.id !== me.value?.id && agent.viewing?.includes(conversation));
+  return agents.value.filter((agent) => agent.id !== me.value?.id && agent.viewing.includes(conversation));
 }
 
 /** The colleagues who write a reply in it now. */

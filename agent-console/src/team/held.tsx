@@ -1,45 +1,42 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { EntryView } from 'web-shared/protocol/frames.ts';
 
-import { Avatar } from '../parts/avatar.tsx';
-import { listConversations } from '../stores/search.ts';
-import { remember } from '../stores/queue.ts';
-import { goTo } from '../stores/route.ts';
+import { takeOver } from '../commands.ts';
 import { ageWords } from '../list/row-time.tsx';
+import { Avatar } from '../parts/avatar.tsx';
 import { now } from '../stores/clock.ts';
+import { goTo } from '../stores/route.ts';
+import { openShelf, shelf } from '../stores/shelves.ts';
 import { visitorName } from '../words.ts';
 import styles from './team.module.css';
 
-const LOOK_EVERY_MS = 10_000;
-
-/** What agents have now. A supervisor opens one to read along or to take it over. */
+/** What colleagues have now. A supervisor opens one to read along, or takes it over. */
 export function Held() {
-  const [entries, setEntries] = useState<readonly EntryView[] | null>(null);
-  useEffect(() => {
-    const load = async () => {
-      const page = await listConversations({ status: 'with_agent', after: null });
-      if (page) remember(page.entries);
-      setEntries(page?.entries ?? []);
-    };
-    void load();
-    const timer = setInterval(() => void load(), LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
-  if (!entries) return null;
-  if (entries.length === 0) return <p class={styles.quiet}>No agent has a conversation.</p>;
+  useEffect(() => openShelf('team'), []);
+  const { entries, isKnown } = shelf('team');
+  if (!isKnown) return null;
+  if (entries.length === 0) return <p class={styles.quiet}>No colleague has a conversation.</p>;
+  return <ul>{entries.map((entry) => <Row key={entry.conversation} entry={entry} />)}</ul>;
+}
+
+function Row({ entry }: { entry: EntryView }) {
+  const waited = entry.asked_at && now.value - Date.parse(entry.asked_at);
   return (
-    <ul>
-      {entries.map((entry) => (
-        <li key={entry.conversation} class={styles.row}>
-          <Avatar name={entry.visitor.name ?? entry.visitor.email} seed={entry.conversation} />
-          <div class={styles.about}>
-            <b dir="auto">{visitorName(entry.visitor)}</b>
-            <p dir="auto">{entry.preview}</p>
-          </div>
-          <span class="chip">{ageWords(now.value - Date.parse(entry.since))}</span>
-          <button type="button" class="button small" onClick={() => goTo(entry.conversation)}>Open</button>
-        </li>
-      ))}
-    </ul>
+    <li class={styles.row}>
+      <Avatar name={entry.visitor.name ?? entry.visitor.email} seed={entry.conversation} />
+      <div class={styles.about}>
+        <b dir="auto">{visitorName(entry.visitor)}</b>
+        <p dir="auto">{entry.agent?.name ?? 'An agent'}: {entry.preview}</p>
+      </div>
+      {waited ? <span class="chip" data-tone="warn">waits for {ageWords(waited)}</span> : null}
+      <button type="button" class="button small" onClick={() => goTo(entry.conversation)}>Open</button>
+      <button
+        type="button"
+        class="button small"
+        onClick={() => (takeOver(entry.conversation), goTo(entry.conversation))}
+      >
+        Take over
+      </button>
+    </li>
   );
 }

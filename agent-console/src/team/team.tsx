@@ -1,4 +1,4 @@
-import type { EntryView } from 'web-shared/protocol/frames.ts';
+import type { AgentView, EntryView } from 'web-shared/protocol/frames.ts';
 import { stopwatch } from 'web-shared/time.ts';
 
 import { claim } from '../commands.ts';
@@ -6,7 +6,7 @@ import { WaitingClock } from '../list/row-time.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { targetMs, toneAt, type Tone } from '../sla/target.ts';
 import { now } from '../stores/clock.ts';
-import { agents, type Colleague } from '../stores/presence.ts';
+import { agents } from '../stores/presence.ts';
 import { entryOf, waiting, waitingTotal } from '../stores/queue.ts';
 import { goTo } from '../stores/route.ts';
 import { AVAILABILITY, reasonChip, ROLE, visitorName } from '../words.ts';
@@ -94,16 +94,16 @@ function Agents() {
   return <ul>{sorted.map((agent) => <AgentRow key={agent.id} agent={agent} />)}</ul>;
 }
 
-function AgentRow({ agent }: { agent: Colleague }) {
-  const looksAt = agent.viewing?.map((id) => visitorName(entryOf(id)?.visitor)).slice(0, 1);
+function AgentRow({ agent }: { agent: AgentView }) {
+  const looksAt = agent.viewing.map((id) => visitorName(entryOf(id)?.visitor)).slice(0, 1);
   return (
     <li class={styles.row}>
       <Avatar name={agent.name} seed={agent.id} availability={agent.availability} />
       <div class={styles.about}>
         <b>{agent.name}</b>
-        <p>{AVAILABILITY[agent.availability]}, {ROLE[agent.role]?.toLowerCase()}{looksAt?.length ? `, looks at ${looksAt.join()}` : ''}</p>
+        <p>{AVAILABILITY[agent.availability]}, {ROLE[agent.role]?.toLowerCase()}{looksAt.length ? `, looks at ${looksAt.join()}` : ''}</p>
       </div>
-      <span class="chip">{agent.open} open</span>
+      <span class="chip">{agent.open}{agent.capacity > 0 ? ` of ${agent.capacity}` : ''}</span>
     </li>
   );
 }
