@@ -2,7 +2,7 @@ import { claim } from '../commands.ts';
 import { focusComposer } from '../composer/mode.ts';
 import { toggleContextPane } from '../context/context-drawer.ts';
 import { insertSuggestion } from '../context/insert-suggestion.ts';
-import { listedIds, meantConversation, moveInList, resolveAll } from '../list/moves.ts';
+import { claimAndOpen, listedIds, meantConversation, moveInList, resolveAll } from '../list/moves.ts';
 import { openPalette, type PaletteMode } from '../palette/palette-state.ts';
 import { resolve } from '../commands.ts';
 import { holderOf } from '../stores/holder.ts';
@@ -79,9 +79,10 @@ function goToTab(to: Tab): void {
 
 function claimMeant(): void {
   const ids = meant().filter((id) => holderOf(id).canBeClaimed);
-  ids.forEach(claim);
-  if (selection.value.size > 0) clearSelection();
-  else if (ids[0]) goTo(ids[0]);
+  if (selection.value.size > 0) {
+    ids.forEach(claim);
+    clearSelection();
+  } else if (ids[0]) claimAndOpen(ids[0]);
 }
 
 function meant(): string[] {

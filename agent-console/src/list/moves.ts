@@ -1,4 +1,4 @@
-import { resolve } from '../commands.ts';
+import { claim, resolve } from '../commands.ts';
 import { holderOf } from '../stores/holder.ts';
 import { goTo, openConversation } from '../stores/route.ts';
 import { clearSelection } from '../stores/selection.ts';
@@ -30,6 +30,12 @@ export function moveInList(step: 1 | -1): void {
 export function meantConversation(): string | null {
   const focused = document.activeElement?.closest<HTMLElement>('[data-conversation]');
   return idOf(focused ?? undefined) ?? openConversation.value;
+}
+
+/** The row moves in this frame; what is opened is drawn in the next. */
+export function claimAndOpen(id: string): void {
+  claim(id);
+  requestAnimationFrame(() => setTimeout(() => goTo(id)));
 }
 
 /** Opens what stands next in the list, before these leave it. */

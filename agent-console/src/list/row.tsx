@@ -1,7 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { EntryView } from 'web-shared/protocol/frames.ts';
 
-import { claim } from '../commands.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { draft } from '../stores/drafts.ts';
@@ -10,7 +9,7 @@ import { goTo, openConversation } from '../stores/route.ts';
 import { selection, toggleSelected } from '../stores/selection.ts';
 import { counted, visitorName } from '../words.ts';
 import { lastSaid } from './last-said.ts';
-import { listedIds } from './moves.ts';
+import { claimAndOpen, listedIds } from './moves.ts';
 import { RowChips } from './row-chips.tsx';
 import styles from './row.module.css';
 import { RowTime } from './row-time.tsx';
@@ -65,7 +64,7 @@ export function ListRow({ entry, isGone }: RowProps) {
           type="button"
           class={`button small primary ${styles.claim}`}
           tabIndex={-1}
-          onClick={() => (claim(conversation), goTo(conversation))}
+          onClick={() => claimAndOpen(conversation)}
         >
           Claim
         </button>

@@ -11,7 +11,7 @@ import styles from './list.module.css';
 import { ListRow } from './row.tsx';
 
 /** More rows than this cost more than they help; the rest comes on demand. */
-const ROWS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 60;
 
 export function WaitingSection() {
   const held = useHeld(waiting.value, hold.value?.waiting ?? null);

@@ -14,11 +14,11 @@ export function ReplyClock({ entry }: { entry: EntryView }) {
   const target = targetMs(entry, asked);
   const waited = Math.max(0, now.value - asked);
   const left = target - waited;
-  const words = left > 0 ? `Reply in ${span(left, entry.left)}` : `Late by ${span(-left, entry.left)}`;
   return (
     <span class="chip" data-tone={toneAt(waited, target)}>
       <Icon name="clock" size={13} />
-      {words}
+      <span class="long">{left > 0 ? 'Reply in ' : 'Late by '}</span>
+      {span(Math.abs(left), entry.left)}
     </span>
   );
 }

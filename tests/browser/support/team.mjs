@@ -7,8 +7,9 @@ export const MAYA = { name: 'Maya Kern', email: 'maya@fernhill.example', role: '
 export const TOM = { name: 'Tom Baker', email: 'tom@fernhill.example', role: 'supervisor' };
 
 /** Signs the first agent in, by the link that the desk printed. */
-export async function firstAgent(browser, desk, options = {}) {
+export async function firstAgent(browser, desk, { onPage = () => {}, ...options } = {}) {
   const page = await newPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
+  await onPage(page);
   await page.goto(desk.setUpLink);
   await page.fill('[name=name]', MAYA.name);
   await page.fill('[name=email]', MAYA.email);
@@ -18,14 +19,9 @@ export async function firstAgent(browser, desk, options = {}) {
   return page;
 }
 
-/** Has an administrator make an agent, and signs them in. */
-export async function anotherAgent(browser, desk, administrator, agent = TOM, options = {}) {
-  const status = await administrator.evaluate(
-    (body) => fetch('/api/v1/agents', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-      .then((answer) => answer.status),
-    { ...agent, password: PASSWORD },
-  );
-  if (status !== 201) throw new Error(`the agent was not made: ${status}`);
+/** Makes another agent and signs them in. */
+export async function anotherAgent(browser, desk, agent = TOM, options = {}) {
+  await desk.addAgent(agent, PASSWORD);
   const page = await newPage(browser, { viewport: { width: 1440, height: 900 }, ...options });
   await page.goto(`${desk.url}/console`);
   await page.fill('[name=email]', agent.email);
