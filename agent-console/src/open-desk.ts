@@ -3,6 +3,7 @@ import { loadCanned } from './stores/canned.ts';
 import { closeChanges, openChanges } from './stores/changes.ts';
 import { forgetContacts } from './stores/contacts.ts';
 import { forgetConversations } from './stores/conversations.ts';
+import { startDraftSync } from './stores/draft-sync.ts';
 import { openDrafts } from './stores/drafts.ts';
 import { openHeld } from './stores/held.ts';
 import { startFollowing } from './stores/follows.ts';
@@ -27,6 +28,7 @@ export function openDesk(agent: string): () => void {
     send,
     onRefused: (change, error) => complain(errorWords(error, change)),
   });
+  const stopDrafts = startDraftSync();
   const closeHeld = openHeld(agent);
   const stopFollowing = startFollowing();
   const stopShelves = startShelves();
@@ -35,6 +37,7 @@ export function openDesk(agent: string): () => void {
   openSocket({ onFrame: handleFrame, onLost: () => void checkSession() });
   void Promise.all([loadCanned(), loadMacros(), loadTags()]);
   return () => {
+    stopDrafts();
     closeHeld();
     closeSocket();
     stopFollowing();

@@ -16,6 +16,7 @@ const REPEATED_AFTER_MS = 30_000;
 const FRESH_MS = 20_000;
 
 let alerted = new Set<string>();
+let had = new Set<string>();
 
 /** Draws attention to who is new in the queue. Who was there when the page opened is no news. */
 export function alertForWaiting(entries: readonly EntryView[]): void {
@@ -26,6 +27,16 @@ export function alertForWaiting(entries: readonly EntryView[]): void {
   if (!first || !queueIsKnown.value || !isHere() || !alertsFor.waiting.value) return;
   playSound('waiting');
   notify(titleFor(urgent), first.preview, first.conversation);
+}
+
+/** Somebody or the desk gave me a conversation. What I took myself is no news. */
+export function alertForGiven(mine: readonly EntryView[]): void {
+  const given = queueIsKnown.value ? mine.filter(({ conversation }) => !had.has(conversation) && !isMine(conversation)) : [];
+  had = new Set(mine.map((entry) => entry.conversation));
+  const [first] = given;
+  if (!first || !alertsFor.mine.value) return;
+  playSound('message');
+  notify(`${visitorName(first.visitor)} is yours now`, first.preview, first.conversation);
 }
 
 /** A visitor of mine wrote, while I look elsewhere. */

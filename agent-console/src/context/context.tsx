@@ -9,8 +9,6 @@ import { Details } from './details.tsx';
 import { Gap } from './gap.tsx';
 import { History } from './history.tsx';
 import { Notes } from './notes.tsx';
-import { Pages } from './pages.tsx';
-import { Signals } from './signals.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { Tags } from './tags.tsx';
 import { useContact } from './use-contact.ts';
@@ -73,7 +71,7 @@ function Panel({ id }: { id: string }) {
     case 'suggestions':
       return <><Suggestions id={id} /><Gap id={id} /><VisitorCard id={id} /><Details id={id} /></>;
     case 'visitor':
-      return <><VisitorCard id={id} /><Details id={id} /><Signals id={id} /><Tags id={id} /><Pages id={id} /><Notes id={id} /></>;
+      return <><VisitorCard id={id} /><Details id={id} /><Tags id={id} /><Notes id={id} /></>;
     case 'history':
       return <History id={id} />;
   }

@@ -6,7 +6,13 @@ import { soundIsReady, testSound } from '../alerts/sound.ts';
 import {
   alertsFor, enterSends, SEND_DELAYS_S, sendDelayS, shortcutsAreOn, soundIsOn, soundRepeats, theme, type Theme,
 } from '../stores/preferences.ts';
+import { Field, Form, PasswordField } from '../sign-in/form.tsx';
+import { request, type Outcome, type Problem } from '../stores/http.ts';
+import { me } from '../stores/presence.ts';
+import { showToast } from '../stores/toasts.ts';
 import styles from './settings.module.css';
+
+const PROFILE = '/api/v1/profile';
 
 /** How this agent likes the console; kept in this browser. */
 export function YouPage() {
@@ -15,6 +21,7 @@ export function YouPage() {
       <h2>Your desk</h2>
       <p class={styles.lead}>For you, in this browser.</p>
       <Alerts />
+      <Profile />
       <section class={styles.card} aria-labelledby="writing-title">
         <h3 id="writing-title">Writing</h3>
         <Check is={enterSends}>Enter sends, Shift Enter breaks the line</Check>
@@ -35,6 +42,34 @@ export function YouPage() {
       </section>
     </>
   );
+}
+
+/** Name and password. */
+function Profile() {
+  const rename = async (values: FormData) => said(await request('PATCH', PROFILE, { name: values.get('name') }), 'Visitors see your new name from now on.');
+  const change = async (values: FormData) =>
+    said(await request('POST', `${PROFILE}/password`, { old: values.get('old'), new: values.get('password') }), 'Your password is changed. Other browsers are signed out.');
+  return (
+    <section class={styles.card} aria-labelledby="profile-title">
+      <h3 id="profile-title">You</h3>
+      <Form button="Change name" busyButton="Changing" onSubmit={rename}>
+        <Field label="Name" name="name" value={me.value?.name ?? ''} autoComplete="name" hint="Visitors see it when you answer them." />
+      </Form>
+      <details>
+        <summary>Change the password</summary>
+        <Form button="Change password" busyButton="Changing" onSubmit={change}>
+          <PasswordField label="Present password" name="old" isNew={false} />
+          <PasswordField label="New password" isNew hint="At least 10 characters." />
+        </Form>
+      </details>
+    </section>
+  );
+}
+
+function said(answer: Outcome<unknown>, words: string): Problem | null {
+  if (!answer.ok) return answer.problem;
+  showToast(words);
+  return null;
 }
 
 /** Sound and notifications, with a test: an alert that does not come is found out now, not by a visitor who waits. */

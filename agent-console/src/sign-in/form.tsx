@@ -109,22 +109,24 @@ export function ChoiceField({ label, name, value, choices, hint }: ChoiceFieldPr
 }
 
 interface PasswordFieldProps {
+  label?: string;
+  name?: string;
   isNew: boolean;
   isOptional?: boolean;
   hint?: string;
 }
 
 /** A password that can be looked at. */
-export function PasswordField({ isNew, isOptional = false, hint }: PasswordFieldProps) {
+export function PasswordField({ label = 'Password', name = 'password', isNew, isOptional = false, hint }: PasswordFieldProps) {
   const id = useId();
   const [isShown, setShown] = useState(false);
   return (
     <div class={styles.field}>
-      <label for={id}>Password</label>
+      <label for={id}>{label}</label>
       <div class={styles.password}>
         <input
           id={id}
-          name="password"
+          name={name}
           type={(isShown ? 'text' : 'password') as 'password'}
           autoComplete={isNew ? 'new-password' : 'current-password'}
           required={!isOptional}

@@ -12,6 +12,7 @@ const drafts = new Map<string, Signal<string>>();
 /** After which event each draft was begun. */
 const began = new Map<string, number>();
 const knownChanged = signal(0);
+const listeners = new Set<DraftListener>();
 let owner = '';
 
 /** Drafts belong to one agent: who signs in next on this machine does not see them. */
@@ -42,6 +43,20 @@ export function writeDraft(conversation: string, mode: Mode, text: string): void
   draft(conversation, mode).value = text;
   const kept = { text, at: Date.now(), after: began.get(key) ?? 0 };
   writeStored(key, text === '' ? null : JSON.stringify(kept));
+  for (const tell of listeners) tell(conversation, mode, text);
+}
+
+type DraftListener = (conversation: string, mode: Mode, text: string) => void;
+
+/** Tells of every change of a draft; returns how to stop. */
+export function onDraftChanged(listener: DraftListener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Takes over what was begun on another screen, unless this one has something. */
+export function noteDraft(conversation: string, mode: Mode, text: string): void {
+  if (draft(conversation, mode).peek() === '') draft(conversation, mode).value = text;
 }
 
 /** The last event that was there when the draft was begun, or that the agent knows of since. */

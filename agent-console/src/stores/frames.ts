@@ -1,6 +1,6 @@
 import type { AuthorView, ErrorFrame, EventFrame, ToAgent } from 'web-shared/protocol/frames.ts';
 
-import { alertForMessage, alertForNote, alertForWaiting } from '../alerts/alerts.ts';
+import { alertForGiven, alertForMessage, alertForNote, alertForWaiting } from '../alerts/alerts.ts';
 import { errorWords } from '../words.ts';
 import { confirmChange, handleChangeError, resendChanges } from './changes.ts';
 import { conversation, eventArrived, noteArrived, seenArrived } from './conversations.ts';
@@ -23,6 +23,7 @@ export function handleFrame(frame: ToAgent): void {
       return resendChanges();
     case 'queue':
       alertForWaiting(frame.entries);
+      alertForGiven(frame.mine);
       return queueArrived(frame);
     case 'queues':
       return queuesArrived(frame.queues);
