@@ -87,13 +87,14 @@ const STATES = [
   { name: 'agents', go: to('#/settings/agents'), then: (page) => page.getByText('maya@fernhill.example').waitFor() },
   { name: 'queues', go: to('#/settings/queues'), then: (page) => page.getByRole('heading', { name: 'Queues and hours' }).waitFor() },
   { name: 'audit', go: to('#/settings/audit'), then: (page) => page.getByRole('heading', { name: 'Audit log' }).waitFor() },
-  { name: 'team', go: to('#/team'), then: (page) => page.getByRole('heading', { name: 'Agents' }).waitFor() },
+  { name: 'team', go: to('#/team'), then: (page) => page.getByRole('heading', { name: 'Agents', exact: true }).waitFor() },
   { name: 'insights', go: to('#/insights'), then: (page) => page.getByText('Solved without a person').waitFor() },
 ];
 
 for (const theme of ['light', 'dark']) {
   test(`axe finds nothing in ${STATES.length} states, ${theme}`, async () => {
     await maya.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await maya.reload();
     for (const { name, go, then, leave } of STATES) {
       await go(maya);
       await then(maya);

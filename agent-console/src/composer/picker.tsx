@@ -18,7 +18,7 @@ export function Picker({ id, label, choices, chosen, onChoose }: PickerProps) {
   useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' }), [chosen, choices]);
   return (
     <div class={styles.picker}>
-      <ul ref={list} id={id} role="listbox" aria-label={label} class={styles.list}>
+      <ul ref={list} id={id} role="listbox" aria-label={label} tabIndex={0} class={styles.list}>
         {choices.map((choice, index) => (
           <li
             key={choice.key}
