@@ -36,7 +36,7 @@ impl Chat {
             };
             match self.keep(draft, &jobs).await {
                 Ok(done) => return jobs.into_iter().for_each(|job| job.finish(Ok(done.clone()))),
-                Err(StoreError::Conflict) => {}
+                Err(StoreError::Conflict | StoreError::Full) => {}
                 Err(StoreError::Repeated(receipt)) => {
                     self.finish_repeated(&mut jobs, &receipt).await;
                     if jobs.is_empty() {
@@ -71,7 +71,7 @@ impl Chat {
         let before = self.conversation_for(job).await?;
         let messages: Vec<_> = once_each(jobs).filter_map(message_of).collect();
         let events = match self.responder(&before) {
-            Responder::People => before.tell_people(messages),
+            Responder::People => self.people_hear(&before, messages).await,
             Responder::Bot | Responder::NewConversation => {
                 let reply = self.bot_reply(&before, job, &messages).await;
                 before.ask(messages, reply)

@@ -1,6 +1,6 @@
 //! What the files of a knowledge base say: articles, canned responses, synonyms, answer tests, wording.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -24,6 +24,8 @@ pub struct Source {
     pub path: String,
     /// The text that is served.
     pub text: Arc<str>,
+    /// When it was last written, if the file system knows.
+    pub modified: Option<SystemTime>,
     /// What it says.
     pub page: Page,
 }
@@ -113,7 +115,7 @@ impl Library {
                 self.skipped.push(Skipped { path: file.path.clone(), reason });
                 last_good.clone()
             }
-            _ => Arc::new(Source { path: file.path.clone(), text: file.text.clone(), page }),
+            _ => Arc::new(Source { path: file.path.clone(), text: file.text.clone(), modified: file.modified, page }),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     conversation::{
         AgentRef, ClientId, Conversation, ConversationId, Event, EventKind, Seq, Status, VisitorId, Waiting,
     },
-    store::{Availability, Commit, Receipt, Role, StoreError, Visitor},
+    store::{Availability, Commit, Receipt, Role, Room, StoreError, Visitor},
 };
 
 /// A commit as it is written.
@@ -21,6 +21,8 @@ pub(super) struct CommitRows {
     pub(super) events: Vec<EventRow>,
     pub(super) receipts: Vec<Receipt>,
     pub(super) visitor: Option<VisitorRow>,
+    pub(super) due_at: Option<i64>,
+    pub(super) room: Option<Room>,
 }
 
 impl CommitRows {
@@ -39,6 +41,8 @@ impl CommitRows {
             events: commit.events.iter().map(EventRow::of).collect::<Result<_, _>>()?,
             receipts: commit.receipts,
             visitor: commit.visitor.map(VisitorRow::of).transpose()?,
+            due_at: commit.due_at.map(nanoseconds),
+            room: commit.room,
         })
     }
 }
@@ -248,11 +252,11 @@ pub(super) fn damaged(why: impl Display) -> StoreError {
     StoreError::Damaged(why.to_string())
 }
 
-fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(damaged)
 }
 
-fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(damaged)
 }
 
@@ -282,7 +286,11 @@ mod tests {
             EventKind::GivenBack,
             EventKind::Snoozed { until: at },
             EventKind::Woken,
-            EventKind::Resolved { by: EndedBy::Agent(agent()) },
+            EventKind::Resolved {
+                by: EndedBy::Agent(agent()),
+                topic: Some("delivery".to_owned()),
+                tags: vec!["late".to_owned()],
+            },
             EventKind::Reopened,
             EventKind::Abandoned,
             EventKind::AnswerRated { answer: Seq(2), helpful: true },
@@ -327,9 +335,7 @@ mod tests {
                 Conversation::new(ConversationId(Uuid::nil()), VisitorId(Uuid::nil()), "en".to_owned(), now);
             conversation.last_seq = Seq(last);
             let events = seqs.iter().copied().map(event).collect();
-            CommitRows::of(Commit { conversation, events, receipts: Vec::new(), visitor: None })
-                .ok()
-                .map(|rows| rows.decided_on)
+            CommitRows::of(Commit::of(conversation, events)).ok().map(|rows| rows.decided_on)
         };
         assert_eq!(decided_on(2, &[1, 2]), Some(0));
         assert_eq!(decided_on(6, &[5, 6]), Some(4));

@@ -14,10 +14,11 @@ use crate::{
 
 type Found<T> = Result<Option<T>, StoreError>;
 
-const CONVERSATIONS: &str =
+pub(super) const CONVERSATIONS: &str =
     "SELECT id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state FROM conversations";
 const EVENTS: &str = "SELECT seq, at, client_id, body FROM events";
-const AGENTS: &str = "SELECT id, email, name, role, password_hash, disabled, availability FROM agents";
+const AGENTS: &str =
+    "SELECT id, email, name, role, password_hash, disabled, availability, languages, capacity FROM agents";
 
 pub(super) fn conversation(db: &Connection, id: ConversationId) -> Found<Conversation> {
     one(db, &format!("{CONVERSATIONS} WHERE id = ?1"), [id.0.as_bytes()], to_conversation)
@@ -115,7 +116,7 @@ pub(super) fn session_agent(db: &Connection, hash: [u8; 32], now: Timestamp) -> 
     one(db, &words, params![hash, rows::nanoseconds(now)], to_agent)
 }
 
-fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
+pub(super) fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
     let columns = ConversationColumns {
         id: uuid(row, 0)?,
         visitor: uuid(row, 1)?,
@@ -143,10 +144,12 @@ fn to_agent(row: &Row<'_>) -> Result<Agent, StoreError> {
         password_hash: row.get(4)?,
         disabled: row.get(5)?,
         availability: rows::availability(row.get_ref(6)?.as_str().map_err(rows::damaged)?)?,
+        languages: rows::from_json(row.get_ref(7)?.as_str().map_err(rows::damaged)?)?,
+        capacity: row.get(8)?,
     })
 }
 
-fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
     row.get(column).map(Uuid::from_bytes)
 }
 
@@ -163,7 +166,7 @@ fn one<T>(
     db.prepare_cached(words)?.query_and_then(values, read)?.next().transpose()
 }
 
-fn all<T>(
+pub(super) fn all<T>(
     db: &Connection,
     words: &str,
     values: impl Params,
