@@ -100,13 +100,13 @@ export function suggest(conversation: string): void {
   send({ type: 'suggest', conversation });
 }
 
-let lastTypingAt = 0;
+let lastTyping = { conversation: '', at: 0 };
 
 /** Tells the visitor and the others that somebody writes, now and then. */
 export function typeReply(conversation: string): void {
   const now = Date.now();
-  if (now - lastTypingAt < TYPING_EVERY_MS) return;
-  lastTypingAt = now;
+  if (lastTyping.conversation === conversation && now - lastTyping.at < TYPING_EVERY_MS) return;
+  lastTyping = { conversation, at: now };
   send({ type: 'typing', conversation });
 }
 

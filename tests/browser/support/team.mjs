@@ -47,7 +47,7 @@ export function composer(page) {
 
 export async function claims(page, text) {
   await row(page, text).first().click();
-  await page.getByRole('button', { name: /^(Claim|Take over)( A)?$/ }).click();
+  await page.locator('header').getByRole('button', { name: /^(Claim|Take over)/ }).click();
   await page.getByRole('button', { name: /^Resolve/ }).first().waitFor();
 }
 
