@@ -4,11 +4,13 @@
 mod agent;
 mod floor;
 mod inbox;
+mod log;
 mod observer;
 mod presence;
 mod queues;
 mod returning;
 mod session;
+mod staff;
 mod token;
 mod turn;
 mod upkeep;
@@ -31,6 +33,7 @@ pub use self::{
     observer::Observer,
     presence::{GuestGuard, PresenceGuard, Present},
     queues::Staffing,
+    staff::{AgentChanges, Capacity, NewKey},
     view::{Entry, QueueView, Standing, Suggestion, Tab},
     visitor::{Guest, VisitorAct},
 };
@@ -236,6 +239,12 @@ impl Chat {
     /// The bell that rings on every commit.
     pub fn bell(&self) -> &Bell {
         &self.bell
+    }
+
+    /// Where everything is kept. Conversations are changed by the desk alone; agents' own small things, tags and words
+    /// about contacts need no decision and are written there.
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
     }
 
     /// The articles.

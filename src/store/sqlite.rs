@@ -1,12 +1,18 @@
 //! The default engine: one file in the data folder, written by one thread that commits in groups.
 
+mod audit;
 mod backup;
 mod fault;
+mod find;
 mod handoff;
+mod insights;
+mod keys;
 mod migrations;
 mod opening;
 mod queries;
 mod reader;
+mod records;
+mod unfiled;
 mod writer;
 mod writes;
 
