@@ -4,6 +4,7 @@ import { insightsTable, loadInsights, type InsightsView } from '../stores/insigh
 import { Days } from './days.tsx';
 import { Figures } from './figures.tsx';
 import styles from './insights.module.css';
+import { Labels } from './labels.tsx';
 import { Reasons } from './reasons.tsx';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -40,6 +41,7 @@ export function Insights() {
             <Days days={view.days} from={since(days)} count={days} />
             <Reasons reasons={view.reasons} />
           </div>
+          <Labels />
         </>
       )}
     </div>

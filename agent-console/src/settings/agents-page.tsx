@@ -64,7 +64,14 @@ function AgentForm({ agent, onClose }: { agent: AgentCard | null; onClose: () =>
   const save = async (values: FormData) => {
     const text = (name: string) => String(values.get(name) ?? '').trim();
     const password = String(values.get('password') ?? '');
-    const fields = { name: text('name'), email: text('email'), role: text('role'), ...(password !== '' && { password }) };
+    const fields = {
+      name: text('name'),
+      email: text('email'),
+      role: text('role'),
+      languages: text('languages').split(',').map((tag) => tag.trim()).filter(Boolean),
+      capacity: text('capacity') === '' ? null : Number(text('capacity')),
+      ...(password !== '' && { password }),
+    };
     const problem = await saveAgent(agent?.id ?? null, fields);
     if (!problem) onClose();
     return problem;
@@ -75,6 +82,15 @@ function AgentForm({ agent, onClose }: { agent: AgentCard | null; onClose: () =>
         <Field label="Name" name="name" value={agent?.name ?? ''} hint="Visitors see it." isFirst />
         <Field label="E-mail address" name="email" type="email" value={agent?.email ?? ''} hint="They sign in with it." />
         <ChoiceField label="Role" name="role" value={agent?.role ?? 'agent'} choices={ROLES} />
+        <Field label="Languages" name="languages" value={agent?.languages.join(', ') ?? ''} isOptional hint="Like de, en. Empty means any." />
+        <Field
+          label="Conversations at once"
+          name="capacity"
+          type="number"
+          value={agent?.capacity == null ? '' : String(agent.capacity)}
+          isOptional
+          hint="Empty is as many as the settings say; 0 is without limit."
+        />
         <PasswordField
           isNew
           isOptional={agent !== null}

@@ -7,6 +7,10 @@ export interface AgentCard {
   email: string;
   role: string;
   disabled: boolean;
+  /** None means any. */
+  languages: readonly string[];
+  /** Null is as many as the settings say; 0 is without limit. */
+  capacity: number | null;
 }
 
 const PATH = '/api/v1/agents';

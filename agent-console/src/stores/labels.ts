@@ -17,6 +17,22 @@ export function isFlagged(conversation: string, seq: number): boolean {
   return flagged.value.has(`${conversation}/${seq}`);
 }
 
+/** A question that an agent labelled. */
+export interface LabelledQuestion {
+  text: string;
+  /** The right article; none where there is no such article. */
+  gold: readonly string[];
+  conversation: string;
+  seq: number;
+  by: string;
+  at: string;
+}
+
+export async function listLabels(): Promise<readonly LabelledQuestion[]> {
+  const answer = await request<LabelledQuestion[]>('GET', '/api/v1/labels');
+  return answer.ok ? answer.value : [];
+}
+
 /** Says which article would have been right for a question. */
 export async function labelAnswer(conversation: string, seq: number, article: string): Promise<void> {
   const before = labelled.value;

@@ -30,7 +30,9 @@ export async function listQueues(): Promise<readonly QueueSettings[] | Problem> 
 }
 
 /** Keeps a queue, new or changed. */
-export async function saveQueue({ name, ...settings }: QueueSettings): Promise<Problem | null> {
+export async function saveQueue(queue: QueueSettings): Promise<Problem | null> {
+  const { name, title, members, languages, capacity, cap, assignment, hours, first_reply_s } = queue;
+  const settings = { title, members, languages, capacity, cap, assignment, hours, first_reply_s };
   const answer = await request('PUT', `${PATH}/${encodeURIComponent(name)}`, settings);
   return answer.ok ? null : answer.problem;
 }
