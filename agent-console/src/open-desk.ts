@@ -1,3 +1,5 @@
+import type { AgentChange, ErrorFrame } from 'web-shared/protocol/frames.ts';
+
 import { checkSession } from './stores/session.ts';
 import { loadCanned } from './stores/canned.ts';
 import { closeChanges, openChanges } from './stores/changes.ts';
@@ -5,6 +7,7 @@ import { forgetContacts } from './stores/contacts.ts';
 import { forgetConversations } from './stores/conversations.ts';
 import { startDraftSync } from './stores/draft-sync.ts';
 import { openDrafts } from './stores/drafts.ts';
+import { holderOf } from './stores/holder.ts';
 import { openHeld } from './stores/held.ts';
 import { startFollowing } from './stores/follows.ts';
 import { handleFrame } from './stores/frames.ts';
@@ -20,13 +23,15 @@ import { complain } from './stores/toasts.ts';
 import { startViewing } from './stores/viewing.ts';
 import { errorWords } from './words.ts';
 
+const NAMED_AFTER_MS = 400;
+
 /** Opens the desk for an agent who has signed in; returns how to close it and forget what it showed. */
 export function openDesk(agent: string): () => void {
   openDrafts(agent, Date.now());
   openChanges({
     agent,
     send,
-    onRefused: (change, error) => complain(errorWords(error, change)),
+    onRefused,
   });
   const stopDrafts = startDraftSync();
   const closeHeld = openHeld(agent);
@@ -46,6 +51,15 @@ export function openDesk(agent: string): () => void {
     stopWatch();
     forgetAll();
   };
+}
+
+function onRefused(change: AgentChange, error: ErrorFrame): void {
+  if (error.code !== 'already_claimed') return complain(errorWords(error, change));
+  // The event that names the winner comes a moment later.
+  setTimeout(() => {
+    const { agent } = holderOf(change.conversation);
+    complain(agent ? `${agent} took it.` : errorWords(error, change));
+  }, NAMED_AFTER_MS);
 }
 
 function forgetAll(): void {
