@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import { startReminders } from '../alerts/alerts.ts';
+import { startIdleWatch } from '../alerts/idle.ts';
 import { startShortcuts } from '../keyboard/listen.ts';
 import { openDesk } from '../open-desk.ts';
 import { Rail } from '../rail/rail.tsx';
@@ -25,6 +26,7 @@ export function Desk() {
   useEffect(() => (agent ? openDesk(agent) : undefined), [agent]);
   useEffect(startShortcuts, []);
   useEffect(startReminders, []);
+  useEffect(startIdleWatch, []);
   const place = section.value;
   return (
     <div
