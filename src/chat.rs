@@ -4,7 +4,7 @@
 mod agent;
 mod floor;
 mod inbox;
-mod labels;
+mod gaps;
 mod log;
 mod observer;
 mod presence;
@@ -31,7 +31,7 @@ use tokio::sync::{Notify, Semaphore};
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
-    labels::Gap,
+    gaps::Gap,
     observer::Observer,
     presence::{GuestGuard, PresenceGuard, Present},
     queues::Staffing,

@@ -8,11 +8,12 @@ mod change;
 mod find;
 mod insights;
 mod keys;
-mod labels;
+mod gaps;
 mod records;
 mod rows;
 mod sqlite;
 mod unfiled;
+mod visitor;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -22,12 +23,13 @@ pub use self::{
     audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
     change::{Change, Desk},
     find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
+    gaps::{Gaps, Unanswered},
     insights::{Course, Insights, Period, Questions},
     keys::{ApiKey, Keys},
-    labels::{Judge, Label, Labels, Unanswered},
     records::{Record, RecordKind, Records},
     sqlite::{SqliteOptions, SqliteStore},
     unfiled::{ArchiveFeed, Unfiled},
+    visitor::Visitor,
 };
 use crate::{
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
@@ -63,46 +65,6 @@ pub enum StoreError {
         /// Why, and what to do.
         message: String,
     },
-}
-
-/// What a visitor has said of themselves, and where they are. Kept from the first message on.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Visitor {
-    /// Who.
-    pub id: VisitorId,
-    /// Name.
-    pub name: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// The site's own id.
-    pub external_id: Option<String>,
-    /// Whether the site vouches for name, address and id.
-    pub verified: bool,
-    /// The site's own words about them.
-    pub attributes: std::collections::BTreeMap<String, String>,
-    /// The page now, without query and fragment.
-    pub page_url: Option<String>,
-    /// Its title.
-    pub page_title: Option<String>,
-    /// Where they came from, without query and fragment.
-    pub referrer: Option<String>,
-}
-
-impl Visitor {
-    /// Somebody of whom nothing is known.
-    pub fn unknown(id: VisitorId) -> Self {
-        Self {
-            id,
-            name: None,
-            email: None,
-            external_id: None,
-            verified: false,
-            attributes: std::collections::BTreeMap::new(),
-            page_url: None,
-            page_title: None,
-            referrer: None,
-        }
-    }
 }
 
 /// Proof that a frame was dealt with.
@@ -279,7 +241,7 @@ impl Availability {
 /// Everything that outlives the process: conversations here, the rest in traits of their own. Every method may fail
 /// as [`StoreError::Unavailable`] or [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Labels + Records + Send + Sync {
+pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Gaps + Keys + Records + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 

@@ -20,8 +20,8 @@ const SHORTEST_WORD: usize = 4;
 pub struct Question {
     /// In which conversation.
     pub conversation: ConversationId,
-    /// The bot's message.
-    pub answer: Seq,
+    /// The visitor's message.
+    pub seq: Seq,
     /// When.
     pub at: Timestamp,
     /// The words.
@@ -50,7 +50,7 @@ pub struct Gap {
 /// The questions in groups, the largest first. An agent's verdict on a question that is there already counts once.
 pub fn grouped(mut questions: Vec<Question>) -> Vec<Gap> {
     let mut seen = BTreeSet::new();
-    questions.retain(|question| seen.insert((question.conversation, question.answer)));
+    questions.retain(|question| seen.insert((question.conversation, question.seq)));
     questions.sort_by_key(|question| std::cmp::Reverse(question.at));
     let mut groups: Vec<(BTreeSet<String>, Vec<Question>)> = Vec::new();
     for question in questions {
@@ -105,7 +105,7 @@ mod tests {
     fn question(number: i64, text: &str) -> Question {
         Question {
             conversation: ConversationId(Uuid::from_u128(number as u128)),
-            answer: Seq(2),
+            seq: Seq(1),
             at: Timestamp::from_second(number).unwrap(),
             text: text.to_owned(),
             locale: "en".to_owned(),

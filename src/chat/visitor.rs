@@ -164,12 +164,7 @@ impl Chat {
             let profile = (before.last_seq == Seq(0)).then(|| job.guest.profile.clone());
             let receipts = vec![(job.guest.id.0, job.client_id, body)];
             match self.commit(&before, events, receipts, profile).await {
-                Ok(after) => {
-                    if let VisitorAct::RateAnswer { seq, helpful } = job.act {
-                        self.keep_thumb(after.id, seq, helpful).await;
-                    }
-                    return Ok(Done::Committed { conversation: after.id });
-                }
+                Ok(after) => return Ok(Done::Committed { conversation: after.id }),
                 Err(StoreError::Conflict | StoreError::Full) => {}
                 Err(StoreError::Repeated(receipt)) => return self.repeated(&receipt, body).await,
                 Err(error) => return Err(error.into()),

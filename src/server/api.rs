@@ -5,17 +5,19 @@
 
 pub(crate) mod access;
 mod agents;
-mod answers;
+mod articles;
 mod audit;
 mod canned;
 mod contacts;
 mod conversations;
 mod csv;
 mod drafts;
+mod gaps;
 pub(crate) mod input;
 mod insights;
 mod kept;
 mod keys;
+mod labels;
 mod macros;
 pub(crate) mod page;
 mod profile;
@@ -88,7 +90,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(agents::routes())
         .merge(queues::routes())
         .merge(conversations::routes())
-        .merge(answers::routes())
+        .merge(gaps::routes())
         .merge(tags::routes())
         .merge(drafts::routes())
         .merge(contacts::routes())
@@ -96,6 +98,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(macros::routes())
         .merge(ratings::routes())
         .merge(insights::routes())
+        .merge(labels::routes())
+        .merge(articles::routes())
         .merge(keys::routes())
         .merge(audit::routes())
 }

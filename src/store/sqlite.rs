@@ -7,7 +7,7 @@ mod find;
 mod handoff;
 mod insights;
 mod keys;
-mod labels;
+mod gaps;
 mod migrations;
 mod opening;
 mod queries;

@@ -1,8 +1,9 @@
 //! The REST API: who may do what, what is refused, and what is found.
 
 mod access;
-mod answers;
+mod gaps;
 mod archive;
 mod audit;
 mod kept;
+mod labels;
 mod numbers;
