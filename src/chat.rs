@@ -2,47 +2,49 @@
 //! asks the pure modules and writes to the store.
 
 mod agent;
+mod generations;
 mod inbox;
+mod masking;
 mod observer;
 mod presence;
+mod privacy;
+mod recent;
+mod search;
 mod session;
 mod token;
 mod turn;
 mod view;
 mod visitor;
+mod words;
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use parking_lot::Mutex;
 use thiserror::Error;
-use tokio::sync::Semaphore;
 
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
+    masking::Masking,
     observer::Observer,
     presence::{PresenceGuard, Present},
+    privacy::{Retention, VisitorRecord, find_visitors, visitor_record},
     view::{Entry, QueueView, Standing, Suggestion},
     visitor::{Guest, VisitorAct},
 };
-use self::{inbox::Inboxes, presence::Presence, token::TokenKey};
+use self::{inbox::Inboxes, presence::Presence, recent::Recent, search::Searches, token::TokenKey, words::Words};
 use crate::{
-    answer::{self, Wording},
+    answer,
     bell::{Bell, Ring},
     clock::Clock,
-    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, NewEvent, Refused, Seq, Status},
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, NewEvent, Refused, Seq, Status},
     knowledge::Knowledge,
     store::{Commit, Receipt, Store, StoreError, Visitor},
 };
 
 /// How often a move is decided again because another writer was first.
 const ATTEMPTS: usize = 4;
-/// How long a search may take before a person is fetched instead.
-const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Why something was not done.
 #[derive(Debug, Error)]
@@ -136,6 +138,8 @@ pub struct Rules {
     pub agent_capacity: u32,
     /// How many searches may run at once.
     pub searches: usize,
+    /// What of visitors' words is covered before it is kept.
+    pub masking: Masking,
 }
 
 /// The desk. Cheap to share behind an `Arc`.
@@ -147,8 +151,10 @@ pub struct Chat {
     rules: Rules,
     key: TokenKey,
     inboxes: Inboxes,
+    recent: Recent,
+    words: Words,
     presence: Mutex<Presence>,
-    searches: Semaphore,
+    searches: Searches,
     observer: OnceLock<Arc<dyn Observer>>,
 }
 
@@ -171,8 +177,10 @@ impl Chat {
             clock,
             key,
             inboxes: Inboxes::default(),
+            recent: Recent::default(),
+            words: Words::default(),
             presence: Mutex::default(),
-            searches: Semaphore::new(rules.searches.max(1)),
+            searches: Searches::of(rules.searches),
             observer: OnceLock::new(),
             rules,
         }))
@@ -206,17 +214,38 @@ impl Chat {
         receipts: Vec<(uuid::Uuid, ClientId, [u8; 32])>,
         visitor: Option<Visitor>,
     ) -> Result<Conversation, StoreError> {
-        let events = self.number(before, events);
-        let after = before.clone().apply_all(&events);
+        self.commit_with(None, (before, events), receipts, visitor).await
+    }
+
+    /// As [`Chat::commit`]; the visitor's earlier conversation changes in the same commit.
+    async fn commit_with(
+        &self,
+        earlier: Option<(&Conversation, Vec<NewEvent>)>,
+        (before, events): (&Conversation, Vec<NewEvent>),
+        receipts: Vec<(uuid::Uuid, ClientId, [u8; 32])>,
+        visitor: Option<Visitor>,
+    ) -> Result<Conversation, StoreError> {
+        let ended = earlier.as_ref().map(|(before, _)| *before);
+        let earlier = earlier.map(|(before, events)| self.grow(before, events));
+        let Grown { conversation, events } = self.grow(before, events);
         let receipts = receipts.into_iter().filter_map(|receipt| to_receipt(receipt, before.id, &events)).collect();
-        let observed = self.observer.get().map(|observer| (observer, events.clone()));
-        let kept = self.store.commit(Commit { conversation: after.clone(), events, receipts, visitor }).await;
-        if let Some((observer, events)) = observed {
-            tell(observer.as_ref(), &kept, &events);
+        let kept = self.store.commit(Commit { earlier, conversation, events, receipts, visitor }).await;
+        self.tell(&kept);
+        if kept.is_err() {
+            self.recent.forget(before.visitor);
         }
-        kept?;
-        self.ring(before, &after);
+        let Commit { earlier, conversation, events, .. } = kept?;
+        if let (Some(before), Some(earlier)) = (ended, earlier) {
+            self.has_grown(before, earlier);
+        }
+        let after = conversation.clone();
+        self.has_grown(before, Grown { conversation, events });
         Ok(after)
+    }
+
+    fn grow(&self, before: &Conversation, events: Vec<NewEvent>) -> Grown {
+        let events = self.number(before, events);
+        Grown { conversation: before.clone().apply_all(&events), events }
     }
 
     fn number(&self, before: &Conversation, events: Vec<NewEvent>) -> Vec<Event> {
@@ -229,11 +258,30 @@ impl Chat {
         events.into_iter().map(number).collect()
     }
 
-    fn ring(&self, before: &Conversation, after: &Conversation) {
-        self.bell.ring(Ring::Grown { conversation: after.id, visitor: after.visitor });
+    fn has_grown(&self, before: &Conversation, grown: Grown) {
+        self.recent.grew(&grown);
+        let after = &grown.conversation;
         let is_with_people = !matches!(after.status, Status::WithBot | Status::Resolved { .. });
-        if is_with_people || before.status != after.status {
+        let concerns_agents = is_with_people || before.status != after.status;
+        let (conversation, visitor) = (after.id, after.visitor);
+        self.bell.ring(Ring::Grown { conversation, visitor, grown: Some(Arc::new(grown)) });
+        if concerns_agents {
             self.bell.ring(Ring::Queue);
+        }
+    }
+
+    /// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
+    fn tell(&self, kept: &Result<Commit, StoreError>) {
+        let Some(observer) = self.observer.get() else { return };
+        match kept {
+            Ok(commit) => {
+                commit.earlier.iter().for_each(|earlier| observer.committed(&earlier.events));
+                observer.committed(&commit.events);
+            }
+            Err(StoreError::Conflict | StoreError::Repeated(_)) => {}
+            Err(
+                StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. },
+            ) => observer.failed(),
         }
     }
 
@@ -249,16 +297,6 @@ impl Chat {
         Ok(Done::Repeated { conversation: receipt.conversation, event })
     }
 
-    /// The bot's sentences in a language.
-    fn wording(&self, locale: &str) -> Wording {
-        Wording::new(self.knowledge.snapshot().wording(locale))
-    }
-
-    /// The bot's sentence with this key in a language.
-    fn words(&self, locale: &str, key: &str) -> String {
-        self.wording(locale).sentence(key).to_owned()
-    }
-
     async fn load(&self, id: ConversationId) -> Result<Conversation, ChatError> {
         self.store.conversation(id).await?.ok_or(ChatError::NotFound("there is no such conversation"))
     }
@@ -268,17 +306,6 @@ impl Chat {
         let is_theirs =
             |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
         Ok(self.store.with_people().await?.iter().filter(is_theirs).count())
-    }
-}
-
-/// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
-fn tell(observer: &dyn Observer, kept: &Result<(), StoreError>, events: &[Event]) {
-    match kept {
-        Ok(()) => observer.committed(events),
-        Err(StoreError::Conflict | StoreError::Repeated(_)) => {}
-        Err(StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. }) => {
-            observer.failed();
-        }
     }
 }
 

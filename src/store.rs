@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 pub use self::sqlite::{SqliteOptions, SqliteStore};
-use crate::conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId};
+use crate::conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId};
 
 /// Why something could not be kept or read.
 #[derive(Debug, Error)]
@@ -117,9 +117,11 @@ pub struct Note {
     pub client_id: Option<ClientId>,
 }
 
-/// One atomic change of one conversation.
+/// One atomic change of one conversation, and of the one that ends as this one begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Commit {
+    /// The visitor's earlier conversation, when it changes too.
+    pub earlier: Option<Grown>,
     /// The conversation after the events; its `last_seq` is the last event's.
     pub conversation: Conversation,
     /// The events, numbered from the number that was decided on + 1.
@@ -128,6 +130,26 @@ pub struct Commit {
     pub receipts: Vec<Receipt>,
     /// The visitor, when there is something new to keep of them.
     pub visitor: Option<Visitor>,
+}
+
+/// From when on what is kept; what is older is forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keeping {
+    /// Conversations that only the bot had.
+    pub bot_since: Timestamp,
+    /// Conversations that a person had or was asked for.
+    pub people_since: Timestamp,
+    /// Sessions that ended before are of no use.
+    pub now: Timestamp,
+}
+
+/// How much was forgotten.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Forgotten {
+    /// Conversations.
+    pub conversations: u64,
+    /// Visitors of whom nothing is left.
+    pub visitors: u64,
 }
 
 /// A person who answers.
@@ -221,12 +243,25 @@ pub trait Store: Send + Sync {
     /// Proof that a frame was dealt with.
     async fn receipt(&self, sender: uuid::Uuid, client_id: ClientId) -> Result<Option<Receipt>, StoreError>;
 
-    /// Keeps a change, all or nothing.
+    /// Keeps a change, all or nothing, and gives it back.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the first event's number is taken, or the conversation was to be new and
     /// exists; [`StoreError::Repeated`] when a receipt's id was used before.
-    async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
+    async fn commit(&self, commit: Commit) -> Result<Commit, StoreError>;
+
+    /// A visitor's conversations, oldest first.
+    async fn conversations_of(&self, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError>;
+
+    /// The visitors who gave this e-mail address, or for whom their site did.
+    async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError>;
+
+    /// Forgets conversations that nobody has and that are older than is to be kept, at most so many at once.
+    async fn forget_old(&self, keeping: Keeping, most: u32) -> Result<Forgotten, StoreError>;
+
+    /// Forgets a visitor and their conversations that began until then, for good: a backup from before forgets them
+    /// again when it is restored.
+    async fn erase(&self, visitor: VisitorId, until: Timestamp) -> Result<Forgotten, StoreError>;
 
     /// The open conversations that wait, have an agent or sleep.
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;

@@ -306,8 +306,13 @@ fn conversation(id: u128) -> Conversation {
 
 /// The commit that adds these events, each a moment after the one before.
 fn after(decided_on: &Conversation, kinds: Vec<EventKind>) -> Commit {
-    let mut commit =
-        Commit { conversation: decided_on.clone(), events: Vec::new(), receipts: Vec::new(), visitor: None };
+    let mut commit = Commit {
+        earlier: None,
+        conversation: decided_on.clone(),
+        events: Vec::new(),
+        receipts: Vec::new(),
+        visitor: None,
+    };
     for kind in kinds {
         let at = commit.conversation.changed_at + SignedDuration::from_nanos(1_000_000_001);
         let event = Event { seq: commit.conversation.last_seq.next(), at, client_id: None, kind };

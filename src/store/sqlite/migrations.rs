@@ -3,7 +3,8 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The steps in order; the database's `user_version` is how many of them it has had.
-const STEPS: [&str; 1] = [include_str!("../migrations/sqlite/0001_start.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("../migrations/sqlite/0001_start.sql"), include_str!("../migrations/sqlite/0002_erased.sql")];
 
 /// How many steps this program knows.
 pub(super) const NEWEST: u32 = STEPS.len() as u32;

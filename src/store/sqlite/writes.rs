@@ -14,17 +14,34 @@ use crate::{
 type Written = Result<(), StoreError>;
 
 pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
-    for receipt in &commit.receipts {
-        refuse_repeated(db, receipt)?;
-    }
-    write_conversation(db, &commit.conversation, commit.decided_on)?;
-    for event in &commit.events {
-        add_event(db, &commit.conversation, event)?;
+    match write_changes(db, commit) {
+        // Whoever sends again what was dealt with is told so, whatever has happened since.
+        Err(StoreError::Conflict) => return Err(repeated_or_conflict(db, &commit.receipts)?),
+        written => written?,
     }
     for receipt in &commit.receipts {
         add_receipt(db, receipt)?;
     }
     commit.visitor.as_ref().map_or(Ok(()), |visitor| save_visitor(db, visitor))
+}
+
+fn repeated_or_conflict(db: &Connection, receipts: &[Receipt]) -> Result<StoreError, StoreError> {
+    for receipt in receipts {
+        if let Some(stored) = queries::receipt(db, receipt.sender, receipt.client_id)? {
+            return Ok(StoreError::Repeated(Box::new(stored)));
+        }
+    }
+    Ok(StoreError::Conflict)
+}
+
+fn write_changes(db: &Connection, commit: &CommitRows) -> Written {
+    for change in &commit.changes {
+        write_conversation(db, &change.conversation, change.decided_on)?;
+        for event in &change.events {
+            add_event(db, &change.conversation, event)?;
+        }
+    }
+    Ok(())
 }
 
 /// The number is the lock: the row must still be the one that was decided on.
@@ -73,15 +90,10 @@ fn add_event(db: &Connection, conversation: &ConversationRow, event: &EventRow) 
     write(db, words, values).map(drop)
 }
 
-fn refuse_repeated(db: &Connection, receipt: &Receipt) -> Written {
-    match queries::receipt(db, receipt.sender, receipt.client_id)? {
-        Some(stored) => Err(StoreError::Repeated(Box::new(stored))),
-        None => Ok(()),
-    }
-}
-
+/// The first receipt of an id counts; a second is refused with it.
 fn add_receipt(db: &Connection, receipt: &Receipt) -> Written {
-    let words = "INSERT INTO receipts (sender, client_id, body, conversation, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let words = "INSERT INTO receipts (sender, client_id, body, conversation, seq) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT DO NOTHING";
     let values = params![
         receipt.sender.as_bytes(),
         receipt.client_id.0.as_bytes(),
@@ -89,11 +101,14 @@ fn add_receipt(db: &Connection, receipt: &Receipt) -> Written {
         receipt.conversation.0.as_bytes(),
         rows::number(receipt.seq.0)?,
     ];
-    write(db, words, values).map(drop)
+    if write(db, words, values)? > 0 {
+        return Ok(());
+    }
+    let stored = queries::receipt(db, receipt.sender, receipt.client_id)?.ok_or(StoreError::Conflict)?;
+    Err(StoreError::Repeated(Box::new(stored)))
 }
 
-pub(super) fn add_note(db: &Connection, note: Note, receipt: &Receipt) -> Result<Note, StoreError> {
-    refuse_repeated(db, receipt)?;
+pub(super) fn add_note(db: &Connection, note: &Note, receipt: &Receipt) -> Result<Note, StoreError> {
     let last: i64 = db
         .prepare_cached("SELECT coalesce(max(number), 0) FROM notes WHERE conversation = ?1")?
         .query_row([note.conversation.0.as_bytes()], |row| row.get(0))?;
@@ -112,7 +127,7 @@ pub(super) fn add_note(db: &Connection, note: Note, receipt: &Receipt) -> Result
     ];
     write(db, words, values)?;
     add_receipt(db, &Receipt { conversation: note.conversation, seq: Seq(number), ..receipt.clone() })?;
-    Ok(Note { number, ..note })
+    Ok(Note { number, ..note.clone() })
 }
 
 pub(super) fn save_visitor(db: &Connection, visitor: &VisitorRow) -> Written {

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use frontdesk::{
     answer::Policy,
-    chat::{Chat, Rules},
+    chat::{Chat, Masking, Rules},
     clock::new_id,
     config::Settings,
     conversation::AgentId,
@@ -170,5 +170,6 @@ fn rules(settings: &Settings) -> Rules {
         turn_budget: settings.handoff.turn_budget,
         agent_capacity: settings.handoff.agent_capacity,
         searches: 2,
+        masking: Masking::default(),
     }
 }
