@@ -2,17 +2,21 @@
 //! asks the pure modules and writes to the store.
 
 mod agent;
+mod floor;
 mod generations;
 mod inbox;
 mod masking;
 mod observer;
 mod presence;
 mod privacy;
+mod queues;
 mod recent;
+mod returning;
 mod search;
 mod session;
 mod token;
 mod turn;
+mod upkeep;
 mod view;
 mod visitor;
 mod words;
@@ -20,27 +24,41 @@ mod words;
 use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 use thiserror::Error;
+use tokio::sync::Notify;
 
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
     masking::Masking,
     observer::Observer,
-    presence::{PresenceGuard, Present},
+    presence::{GuestGuard, PresenceGuard, Present},
     privacy::{Retention, VisitorRecord, find_visitors, visitor_record},
-    view::{Entry, QueueView, Standing, Suggestion},
+    queues::Staffing,
+    view::{Entry, QueueView, Standing, Suggestion, Tab},
     visitor::{Guest, VisitorAct},
 };
-use self::{inbox::Inboxes, presence::Presence, recent::Recent, search::Searches, token::TokenKey, words::Words};
+use self::{
+    floor::Floor,
+    inbox::Inboxes,
+    presence::{Guests, Presence},
+    recent::Recent,
+    search::Searches,
+    token::TokenKey,
+    upkeep::Upkeep,
+    words::Words,
+};
 use crate::{
     answer,
     bell::{Bell, Ring},
     clock::Clock,
-    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, NewEvent, Refused, Seq, Status},
+    conversation::{
+        ClientId, Conversation, ConversationId, Event, Grown, NewEvent, Refused, Seq, Status, Timers, VisitorId,
+    },
     knowledge::Knowledge,
-    store::{Commit, Receipt, Store, StoreError, Visitor},
+    queue::{IsVip, Queues},
+    store::{Commit, Receipt, Room, Store, StoreError, Visitor},
 };
 
 /// How often a move is decided again because another writer was first.
@@ -73,6 +91,9 @@ pub enum ChatError {
     /// The agent has as many as they may.
     #[error("you have as many conversations as you may: finish one first")]
     AtCapacity,
+    /// The agent whom it is to be handed to has as many as they may.
+    #[error("this agent has as many conversations as they may: choose another, or a queue")]
+    TargetFull,
     /// A value is out of range.
     #[error("{0}")]
     Invalid(&'static str),
@@ -89,6 +110,7 @@ impl From<StoreError> for ChatError {
         match error {
             StoreError::EmailTaken => Self::Invalid("an agent with this e-mail address exists already"),
             StoreError::Repeated(_) => Self::IdReused,
+            StoreError::Full => Self::AtCapacity,
             StoreError::Conflict | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. } => {
                 Self::Unavailable(error)
             }
@@ -136,10 +158,31 @@ pub struct Rules {
     pub turn_budget: u32,
     /// How many conversations an agent may have at once; 0 is without limit.
     pub agent_capacity: u32,
+    /// How many conversations may wait in a queue before nobody counts as available; 0 is without limit.
+    pub queue_cap: u32,
+    /// What time alone does, and when.
+    pub times: Times,
     /// How many searches may run at once.
     pub searches: usize,
     /// What of visitors' words is covered before it is kept.
     pub masking: Masking,
+}
+
+/// How long things take until time alone acts; zero is never.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    /// What counts from a conversation's own events.
+    pub timers: Timers,
+    /// An agent without a console is lost, and what they have goes back to the queue.
+    pub agent_lost: SignedDuration,
+    /// They are shown as offline.
+    pub agent_offline: SignedDuration,
+    /// A visitor without a widget counts as gone.
+    pub visitor_gone: SignedDuration,
+    /// Whoever left the queue without an address is waited for no longer.
+    pub abandoned: SignedDuration,
+    /// Within how many seconds a person should answer, in queues that do not say.
+    pub first_reply_s: u32,
 }
 
 /// The desk. Cheap to share behind an `Arc`.
@@ -153,7 +196,14 @@ pub struct Chat {
     inboxes: Inboxes,
     recent: Recent,
     words: Words,
+    floor: Floor,
+    queues: RwLock<Arc<Queues>>,
     presence: Mutex<Presence>,
+    guests: Guests,
+    /// Something has changed that may give somebody a conversation.
+    changed: Notify,
+    upkeep: Mutex<Upkeep>,
+    started_at: jiff::Timestamp,
     searches: Searches,
     observer: OnceLock<Arc<dyn Observer>>,
 }
@@ -170,7 +220,10 @@ impl Chat {
         rules: Rules,
     ) -> Result<Arc<Self>, ChatError> {
         let key = TokenKey::load(store.as_ref()).await?;
-        Ok(Arc::new(Self {
+        let queues = Queues::of(store.queues().await?);
+        let presence = Presence::of(store.seen().await?);
+        let started_at = clock.now();
+        let chat = Arc::new(Self {
             store,
             knowledge,
             bell: Bell::default(),
@@ -179,11 +232,19 @@ impl Chat {
             inboxes: Inboxes::default(),
             recent: Recent::default(),
             words: Words::default(),
-            presence: Mutex::default(),
+            floor: Floor::default(),
+            queues: RwLock::new(Arc::new(queues)),
+            presence: Mutex::new(presence),
+            guests: Guests::default(),
+            changed: Notify::new(),
+            upkeep: Mutex::default(),
+            started_at,
             searches: Searches::of(rules.searches),
             observer: OnceLock::new(),
             rules,
-        }))
+        });
+        chat.take_up().await?;
+        Ok(chat)
     }
 
     /// The bell that rings on every commit.
@@ -229,23 +290,63 @@ impl Chat {
         let earlier = earlier.map(|(before, events)| self.grow(before, events));
         let Grown { conversation, events } = self.grow(before, events);
         let receipts = receipts.into_iter().filter_map(|receipt| to_receipt(receipt, before.id, &events)).collect();
-        let kept = self.store.commit(Commit { earlier, conversation, events, receipts, visitor }).await;
+        let due_at = self.due_at(&conversation);
+        let room = self.room_for(before, &conversation).await?;
+        let commit = Commit { earlier, conversation, events, receipts, visitor, due_at, room };
+        let kept = self.store.commit(commit).await;
         self.tell(&kept);
         if kept.is_err() {
             self.recent.forget(before.visitor);
         }
         let Commit { earlier, conversation, events, .. } = kept?;
+        if let Some(room) = room {
+            self.presence.lock().note_assigned(room.agent, conversation.changed_at);
+        }
         if let (Some(before), Some(earlier)) = (ended, earlier) {
-            self.has_grown(before, earlier);
+            self.has_grown(before, earlier).await;
         }
         let after = conversation.clone();
-        self.has_grown(before, Grown { conversation, events });
+        self.has_grown(before, Grown { conversation, events }).await;
         Ok(after)
     }
 
     fn grow(&self, before: &Conversation, events: Vec<NewEvent>) -> Grown {
         let events = self.number(before, events);
         Grown { conversation: before.clone().apply_all(&events), events }
+    }
+
+    /// When time alone does something with it next.
+    fn due_at(&self, conversation: &Conversation) -> Option<jiff::Timestamp> {
+        conversation.next_timer(&self.rules.times.timers).map(|(at, _)| at)
+    }
+
+    /// Whoever gets a conversation with these events must have room for it; nobody can have too many, however
+    /// they come by them.
+    async fn room_for(&self, before: &Conversation, after: &Conversation) -> Result<Option<Room>, StoreError> {
+        let Status::WithAgent { agent, waited } = &after.status else { return Ok(None) };
+        let had = matches!(&before.status, Status::WithAgent { agent: had, .. } if had.id == agent.id);
+        if had {
+            return Ok(None);
+        }
+        let stored = self.store.agent(agent.id).await?;
+        let limit = stored.map_or(0, |stored| self.limit_of(&stored, waited.queue.as_deref()));
+        Ok(Some(Room { agent: agent.id, limit }))
+    }
+
+    /// Brings the floor up to date.
+    async fn take_in(&self, before: &Conversation, after: &Conversation) {
+        let has_come = matches!(after.status, Status::Waiting(_)) && !matches!(before.status, Status::Waiting(_));
+        let is_vip = if has_come { self.is_vip(after.visitor).await } else { None };
+        if has_come {
+            self.guests.miss(after.visitor, after.changed_at);
+        }
+        self.floor.put(after, is_vip, &self.queues());
+    }
+
+    /// Whether the site vouches for a visitor as important: signed in, with the attribute `vip`.
+    async fn is_vip(&self, visitor: VisitorId) -> Option<IsVip> {
+        let visitor = self.store.visitor(visitor).await.ok()??;
+        Some(vip(&visitor))
     }
 
     fn number(&self, before: &Conversation, events: Vec<NewEvent>) -> Vec<Event> {
@@ -258,16 +359,24 @@ impl Chat {
         events.into_iter().map(number).collect()
     }
 
-    fn has_grown(&self, before: &Conversation, grown: Grown) {
+    async fn has_grown(&self, before: &Conversation, grown: Grown) {
+        let grown = Arc::new(grown);
         self.recent.grew(&grown);
         let after = &grown.conversation;
+        self.take_in(before, after).await;
         let is_with_people = !matches!(after.status, Status::WithBot | Status::Resolved { .. });
         let concerns_agents = is_with_people || before.status != after.status;
         let (conversation, visitor) = (after.id, after.visitor);
-        self.bell.ring(Ring::Grown { conversation, visitor, grown: Some(Arc::new(grown)) });
+        self.bell.ring(Ring::Grown { conversation, visitor, grown: Some(grown) });
         if concerns_agents {
-            self.bell.ring(Ring::Queue);
+            self.ring_change();
         }
+    }
+
+    /// Who waits, or who has what, is not what it was.
+    fn ring_change(&self) {
+        self.bell.ring(Ring::Queue);
+        self.wake_assignment();
     }
 
     /// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
@@ -278,7 +387,7 @@ impl Chat {
                 commit.earlier.iter().for_each(|earlier| observer.committed(&earlier.events));
                 observer.committed(&commit.events);
             }
-            Err(StoreError::Conflict | StoreError::Repeated(_)) => {}
+            Err(StoreError::Conflict | StoreError::Repeated(_) | StoreError::Full) => {}
             Err(
                 StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. },
             ) => observer.failed(),
@@ -300,13 +409,11 @@ impl Chat {
     async fn load(&self, id: ConversationId) -> Result<Conversation, ChatError> {
         self.store.conversation(id).await?.ok_or(ChatError::NotFound("there is no such conversation"))
     }
+}
 
-    /// The conversations that this agent has.
-    async fn count_of(&self, agent: AgentId) -> Result<usize, ChatError> {
-        let is_theirs =
-            |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
-        Ok(self.store.with_people().await?.iter().filter(is_theirs).count())
-    }
+fn vip(visitor: &Visitor) -> IsVip {
+    let says_so = visitor.attributes.get("vip").is_some_and(|value| matches!(value.as_str(), "true" | "yes" | "1"));
+    if visitor.verified && says_so { IsVip::Yes } else { IsVip::No }
 }
 
 fn to_receipt(

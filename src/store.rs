@@ -11,7 +11,10 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 pub use self::sqlite::{SqliteOptions, SqliteStore};
-use crate::conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId};
+use crate::{
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId},
+    queue::Queue,
+};
 
 /// Why something could not be kept or read.
 #[derive(Debug, Error)]
@@ -22,6 +25,9 @@ pub enum StoreError {
     /// The sender used this id before.
     #[error("this client_id was used before")]
     Repeated(Box<Receipt>),
+    /// The agent has as many conversations as they may.
+    #[error("the agent has as many conversations as they may")]
+    Full,
     /// The e-mail address belongs to another agent.
     #[error("an agent with this e-mail address exists already")]
     EmailTaken,
@@ -130,6 +136,55 @@ pub struct Commit {
     pub receipts: Vec<Receipt>,
     /// The visitor, when there is something new to keep of them.
     pub visitor: Option<Visitor>,
+    /// When time alone does something next.
+    pub due_at: Option<Timestamp>,
+    /// Who gets the conversation with this, and must have room for it.
+    pub room: Option<Room>,
+}
+
+impl Commit {
+    /// These events and nothing else.
+    pub fn of(conversation: Conversation, events: Vec<Event>) -> Self {
+        Self { earlier: None, conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
+    }
+}
+
+/// An agent must have fewer conversations than this to get one more; those that sleep do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Who.
+    pub agent: AgentId,
+    /// How many they may have; 0 is without limit.
+    pub limit: u32,
+}
+
+/// When an agent was last here, and last given a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Who.
+    pub agent: AgentId,
+    /// When a console of theirs was last heard of.
+    pub seen_at: Option<Timestamp>,
+    /// When they last got a conversation.
+    pub assigned_at: Option<Timestamp>,
+}
+
+/// An agent took a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pickup {
+    /// When.
+    pub at: Timestamp,
+    /// From which queue, as the conversation names it.
+    pub queue: Option<String>,
+}
+
+/// Conversations that are not with people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recent {
+    /// The bot has them.
+    WithBot,
+    /// They are over.
+    Resolved,
 }
 
 /// From when on what is kept; what is older is forgotten.
@@ -169,6 +224,10 @@ pub struct Agent {
     pub disabled: bool,
     /// Whether they take conversations when their console is open: `online`, `away` or `offline`.
     pub availability: Availability,
+    /// The languages that they write, as BCP 47 tags; none named means any.
+    pub languages: Vec<String>,
+    /// How many conversations they may have at once; absent is as many as the settings say, 0 without limit.
+    pub capacity: Option<u32>,
 }
 
 /// What an agent may do.
@@ -250,9 +309,6 @@ pub trait Store: Send + Sync {
     /// exists; [`StoreError::Repeated`] when a receipt's id was used before.
     async fn commit(&self, commit: Commit) -> Result<Commit, StoreError>;
 
-    /// A visitor's conversations, oldest first.
-    async fn conversations_of(&self, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError>;
-
     /// The visitors who gave this e-mail address, or for whom their site did.
     async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError>;
 
@@ -265,6 +321,39 @@ pub trait Store: Send + Sync {
 
     /// The open conversations that wait, have an agent or sleep.
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;
+
+    /// The conversations for which time alone has something to do, the most overdue first.
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+
+    /// Keeps when time alone acts next, unless the conversation has grown since that number.
+    async fn set_due(&self, id: ConversationId, seq: Seq, due_at: Option<Timestamp>) -> Result<(), StoreError>;
+
+    /// The conversations of a kind that changed last, the latest first.
+    async fn recent(&self, which: Recent, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+
+    /// A visitor's conversations, the newest first.
+    async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+
+    /// What is known of these visitors; those of whom nothing is known are left out.
+    async fn visitors(&self, ids: Vec<VisitorId>) -> Result<Vec<Visitor>, StoreError>;
+
+    /// The conversations that agents took since then, in order.
+    async fn pickups(&self, since: Timestamp) -> Result<Vec<Pickup>, StoreError>;
+
+    /// Every queue that was saved.
+    async fn queues(&self) -> Result<Vec<Queue>, StoreError>;
+
+    /// Keeps a queue, new or changed.
+    async fn save_queue(&self, queue: Queue) -> Result<(), StoreError>;
+
+    /// Forgets a queue; false when there is none of this name.
+    async fn delete_queue(&self, name: &str) -> Result<bool, StoreError>;
+
+    /// When agents were last here.
+    async fn seen(&self) -> Result<Vec<Seen>, StoreError>;
+
+    /// These agents are here at that time.
+    async fn note_seen(&self, agents: Vec<AgentId>, at: Timestamp) -> Result<(), StoreError>;
 
     /// Keeps a note and its proof, and gives its number.
     ///

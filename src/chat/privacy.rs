@@ -104,7 +104,9 @@ pub async fn find_visitors(store: &dyn Store, token_or_email: &str) -> Result<Ve
 pub async fn visitor_record(store: &dyn Store, visitor: VisitorId) -> Result<Option<VisitorRecord>, ChatError> {
     let known = store.visitor(visitor).await?;
     let mut conversations = Vec::new();
-    for conversation in store.conversations_of(visitor).await? {
+    let mut all = store.conversations_of(visitor, u32::MAX).await?;
+    all.sort_by_key(|conversation| conversation.started_at);
+    for conversation in all {
         let events = all_events(store, &conversation).await?;
         let notes: Vec<_> = store.notes(conversation.id, 0).await?.iter().map(note).collect();
         conversations.push(json!({ "conversation": conversation, "events": events, "notes": notes }));

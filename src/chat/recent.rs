@@ -1,15 +1,19 @@
 //! The conversations that visitors are having now, so that a turn need not read what the last one wrote. It may be
 //! out of date: the number is the lock, so a turn that was decided on an old state is refused and decided again.
 
+use std::sync::Arc;
+
 use parking_lot::Mutex;
 
 use crate::{
     chat::{Chat, ChatError, generations::Generations},
-    conversation::{Author, Conversation, Event, EventKind, Grown, Seq, VisitorId},
+    conversation::{Conversation, Event, Grown, Seq, VisitorId},
 };
 
 /// So many visitors may be talking at once before the quiet ones are read from the store again.
-const VISITORS: usize = 4096;
+const VISITORS: usize = 2048;
+/// The events of longer conversations are read from the store.
+const MOST_EVENTS: usize = 8;
 
 /// Each visitor's newest conversation as it was last seen.
 #[derive(Debug)]
@@ -20,8 +24,8 @@ pub(crate) struct Recent(Mutex<Generations<VisitorId, Current>>);
 struct Current {
     /// Absent for a visitor who has none yet.
     conversation: Option<Conversation>,
-    /// The visitor's last message in it, when it is known.
-    last_words: Option<String>,
+    /// All its events, while they are few.
+    events: Option<Arc<[Event]>>,
 }
 
 impl Default for Recent {
@@ -33,7 +37,7 @@ impl Default for Recent {
 impl Recent {
     /// A visitor who was made just now has no conversation.
     pub(crate) fn is_new(&self, visitor: VisitorId) {
-        self.0.lock().put(visitor, Current { conversation: None, last_words: None });
+        self.0.lock().put(visitor, Current { conversation: None, events: None });
     }
 
     /// Forgets what may be out of date.
@@ -54,17 +58,16 @@ impl Recent {
             None => is_first,
         };
         if is_news {
-            let said = grown.events.iter().rev().find_map(words_of_visitor).map(str::to_owned);
-            let earlier = known.filter(|known| known.conversation.is_some() && !is_first);
-            let last_words = said.or(earlier.and_then(|known| known.last_words));
-            recent.put(visitor, Current { conversation: Some(grown.conversation.clone()), last_words });
+            let earlier = if is_first { Some(Arc::default()) } else { known.and_then(|known| known.events) };
+            let events = earlier.and_then(|earlier| all_events(&earlier, &grown.events));
+            recent.put(visitor, Current { conversation: Some(grown.conversation.clone()), events });
         }
     }
 
     fn read(&self, visitor: VisitorId, stored: Option<Conversation>) {
         let mut recent = self.0.lock();
         if recent.get(&visitor).is_none() {
-            recent.put(visitor, Current { conversation: stored, last_words: None });
+            recent.put(visitor, Current { conversation: stored, events: None });
         }
     }
 
@@ -72,10 +75,16 @@ impl Recent {
         self.0.lock().get(&visitor)
     }
 
-    fn last_words(&self, conversation: &Conversation) -> Option<String> {
-        let known = self.0.lock().get(&conversation.visitor)?;
-        known.last_words.filter(|_| known.conversation.as_ref() == Some(conversation))
+    fn events(&self, conversation: &Conversation) -> Option<Arc<[Event]>> {
+        let known = self.current(conversation.visitor)?;
+        known.events.filter(|_| known.conversation.as_ref() == Some(conversation))
     }
+}
+
+/// Both together, unless they are too many or something is missing between them.
+fn all_events(earlier: &[Event], new: &[Event]) -> Option<Arc<[Event]>> {
+    let is_next = new.first().is_some_and(|event| event.seq.0 == earlier.len() as u64 + 1);
+    (is_next && earlier.len() + new.len() <= MOST_EVENTS).then(|| earlier.iter().chain(new).cloned().collect())
 }
 
 impl Chat {
@@ -89,19 +98,14 @@ impl Chat {
         Ok(stored)
     }
 
-    /// The visitor's last message in a conversation.
-    pub(crate) async fn last_words_in(&self, conversation: &Conversation) -> Option<String> {
-        if let Some(words) = self.recent.last_words(conversation) {
-            return Some(words);
+    /// The last events of a conversation, at least so many if there are.
+    pub(crate) async fn last_events(&self, conversation: &Conversation, count: u64) -> Result<Arc<[Event]>, ChatError> {
+        if let Some(events) = self.recent.events(conversation) {
+            return Ok(events);
         }
-        let last = self.store.last_visitor_message(conversation.id).await.ok()??;
-        words_of_visitor(&last).map(str::to_owned)
+        let after = Seq(conversation.last_seq.0.saturating_sub(count));
+        Ok(self.store.events(conversation.id, after, count as u32).await?.into())
     }
-}
-
-fn words_of_visitor(event: &Event) -> Option<&str> {
-    let EventKind::Message { message } = &event.kind else { return None };
-    (message.author == Author::Visitor).then_some(message.text.as_str())
 }
 
 #[cfg(test)]
@@ -110,7 +114,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::conversation::{ConversationId, Message};
+    use crate::conversation::{Author, ConversationId, EventKind, Message};
 
     const VISITOR: VisitorId = VisitorId(Uuid::nil());
 
@@ -143,12 +147,18 @@ mod tests {
         recent.grew(&third);
         recent.grew(&second);
         assert_eq!(current(&recent), Some(third.conversation.clone()));
-        assert_eq!(recent.last_words(&third.conversation).as_deref(), Some("three"));
-        assert_eq!(recent.last_words(&second.conversation), None);
+        let numbers = |events: Option<Arc<[Event]>>| {
+            events.map(|events| events.iter().map(|event| event.seq.0).collect::<Vec<_>>())
+        };
+        assert_eq!(numbers(recent.events(&third.conversation)), None, "one was told of too late");
+        assert_eq!(numbers(recent.events(&second.conversation)), None);
         let next = says(&started(2, 5), "next");
         recent.grew(&next);
+        let answer = says(&next.conversation, "more");
+        recent.grew(&answer);
+        assert_eq!(numbers(recent.events(&answer.conversation)), Some(vec![1, 2]));
         recent.grew(&says(&third.conversation, "late"));
-        assert_eq!(current(&recent), Some(next.conversation));
+        assert_eq!(current(&recent), Some(answer.conversation));
         recent.forget(VISITOR);
         assert!(recent.current(VISITOR).is_none());
     }

@@ -107,5 +107,6 @@ pub(crate) async fn new_agent(email: &str, name: &str, password: &str, role: Rol
         return Err(ChatError::Invalid("please choose a password of at least 10 characters"));
     };
     let availability = Availability::Online;
-    Ok(Agent { id: AgentId(new_id()), email, name, role, password_hash, disabled: false, availability })
+    let (id, languages, capacity) = (AgentId(new_id()), Vec::new(), None);
+    Ok(Agent { id, email, name, role, password_hash, disabled: false, availability, languages, capacity })
 }

@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Instant};
 use tracing::{debug, warn};
 
 use crate::{
-    answer::{self, Verdict, reply::Facts},
+    answer::{self, Context, Verdict, reply::Facts},
     article::{Audience, hit::Question},
     chat::{ATTEMPTS, Chat, ChatError, Done, VisitorAct, inbox::Job},
     conversation::{BotReply, Conversation, EndedBy, NewEvent, Reason, Responder, Seq, VisitorMessage},
@@ -15,6 +15,9 @@ use crate::{
 
 /// How often a turn waits for messages that arrived while it was decided.
 const JOINING_ROUNDS: usize = 8;
+
+/// How many of the last events tell what a message refers to.
+const CONTEXT: u64 = 24;
 
 /// A turn that has been decided but not yet kept.
 struct Draft {
@@ -35,7 +38,7 @@ impl Chat {
             };
             match self.keep(draft, &jobs).await {
                 Ok(done) => return jobs.into_iter().for_each(|job| job.finish(Ok(done.clone()))),
-                Err(StoreError::Conflict) => {}
+                Err(StoreError::Conflict | StoreError::Full) => {}
                 Err(StoreError::Repeated(receipt)) => {
                     self.finish_repeated(&mut jobs, &receipt).await;
                     if jobs.is_empty() {
@@ -70,7 +73,7 @@ impl Chat {
         let (earlier, before) = self.conversation_for(job).await?;
         let messages: Vec<_> = once_each(jobs).filter_map(message_of).collect();
         let events = match self.responder(&before) {
-            Responder::People => before.tell_people(messages),
+            Responder::People => self.people_hear(&before, messages).await,
             Responder::Bot | Responder::NewConversation => {
                 let reply = self.bot_reply(&before, job, &messages).await;
                 before.ask(messages, reply)
@@ -121,7 +124,10 @@ impl Chat {
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         debug!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
-        answer::reply::reply(&verdict, &self.facts(before), &self.wording(&before.locale))
+        let locale = verdict.language.as_deref().unwrap_or(&before.locale);
+        let languages = self.languages();
+        let facts = Facts { languages: &languages, ..self.facts(before) };
+        answer::reply::reply(&verdict, &facts, &self.wording(locale))
     }
 
     async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
@@ -132,10 +138,11 @@ impl Chat {
             return Verdict::chosen(&article, snapshot.version(), policy);
         }
         let locale = Some(before.locale.clone());
-        let previous = self.previous_question(before).await;
-        let question = Question { text: text.clone(), locale, audience: Audience::Public, previous };
+        let context = self.context(before).await;
+        let question =
+            Question { text: text.clone(), locale, audience: Audience::Public, previous: context.previous() };
         match self.search(question).await {
-            Ok(hits) => answer::decide(&hits, policy),
+            Ok(hits) => context.apply(answer::decide(&hits, policy), &text),
             Err(reason) => {
                 warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
                 Verdict::undecided(&text, Reason::SearchFailed, policy)
@@ -143,12 +150,13 @@ impl Chat {
         }
     }
 
-    /// The question before, for "and to Norway?".
-    async fn previous_question(&self, before: &Conversation) -> Option<String> {
+    /// What was said before, for "and to Norway?"; nothing when it cannot be read, because a person needs no context.
+    async fn context(&self, before: &Conversation) -> Context {
         if before.turns == 0 || before.last_seq == Seq(0) {
-            return None;
+            return Context::default();
         }
-        self.last_words_in(before).await
+        let events = self.last_events(before, CONTEXT).await;
+        events.map(|events| Context::of(&events)).unwrap_or_default()
     }
 
     fn facts(&self, conversation: &Conversation) -> Facts<'_> {
@@ -158,6 +166,7 @@ impl Chat {
             turns: conversation.turns,
             turn_budget: self.rules.turn_budget,
             agents_available: self.agents_available(),
+            languages: "",
             public_url: self.knowledge.public_url(),
         }
     }

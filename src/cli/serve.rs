@@ -9,11 +9,11 @@ use tracing::{info, warn};
 
 use crate::{
     answer::Policy,
-    chat::{Chat, Masking, Retention, Rules},
+    chat::{Chat, Masking, Retention, Rules, Times},
     cli::{Context, Exit},
     clock::{Clock, SystemClock},
-    config::{Privacy, Settings},
-    conversation::Thresholds,
+    config::{Handoff, Privacy, Settings},
+    conversation::{Thresholds, Timers},
     knowledge::Knowledge,
     server::{self, App, Timing},
     store::{Forgotten, SqliteOptions, SqliteStore},
@@ -90,6 +90,8 @@ pub fn rules(settings: &Settings) -> Rules {
         reopen_window: SignedDuration::from_secs(settings.handoff.reopen_window_s.into()),
         turn_budget: settings.handoff.turn_budget,
         agent_capacity: settings.handoff.agent_capacity,
+        queue_cap: settings.handoff.queue_cap,
+        times: times(&settings.handoff),
         searches: thread::available_parallelism().map_or(2, usize::from),
         masking: masking(&settings.privacy),
     }
@@ -104,6 +106,27 @@ fn masking(privacy: &Privacy) -> Masking {
 pub(crate) fn store_options(settings: &Settings) -> SqliteOptions {
     let pages = settings.store.max_mb.saturating_mul(PAGES_PER_MB);
     SqliteOptions { max_pages: (pages > 0).then_some(pages), ..SqliteOptions::default() }
+}
+
+/// What time alone does, from the settings.
+pub fn times(handoff: &Handoff) -> Times {
+    let seconds = |seconds: u32| SignedDuration::from_secs(seconds.into());
+    Times {
+        timers: Timers {
+            follow_up: seconds(handoff.follow_up_s),
+            bot_silence: seconds(handoff.bot_silence_s),
+            leave_offer: seconds(handoff.leave_offer_s),
+            unanswered_warn: seconds(handoff.unanswered_warn_s),
+            unanswered_back: seconds(handoff.unanswered_back_s),
+            reminder: seconds(handoff.reminder_s),
+            agent_silence: seconds(handoff.agent_silence_s),
+        },
+        agent_lost: seconds(handoff.agent_lost_s),
+        agent_offline: seconds(handoff.agent_offline_s),
+        visitor_gone: seconds(handoff.visitor_gone_s),
+        abandoned: seconds(handoff.abandoned_s),
+        first_reply_s: handoff.first_reply_s,
+    }
 }
 
 /// What the settings say about answering.

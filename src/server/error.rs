@@ -38,7 +38,7 @@ fn code(error: &ChatError) -> ErrorCode {
         ChatError::NotFound(_) | ChatError::Denied(_) => ErrorCode::NotFound,
         ChatError::AlreadyClaimed => ErrorCode::AlreadyClaimed,
         ChatError::NotOwner => ErrorCode::NotOwner,
-        ChatError::AtCapacity => ErrorCode::AtCapacity,
+        ChatError::AtCapacity | ChatError::TargetFull => ErrorCode::AtCapacity,
         ChatError::Invalid(_) => ErrorCode::BadFrame,
         ChatError::Unavailable(_) => ErrorCode::StorageUnavailable,
     }
@@ -108,7 +108,7 @@ impl From<ChatError> for Problem {
             ChatError::NotOwner => Self::new(StatusCode::FORBIDDEN, "not_owner", message),
             ChatError::IdReused => Self::new(StatusCode::CONFLICT, "id_reused", message),
             ChatError::AlreadyClaimed => Self::new(StatusCode::CONFLICT, "already_claimed", message),
-            ChatError::AtCapacity => Self::new(StatusCode::CONFLICT, "at_capacity", message),
+            ChatError::AtCapacity | ChatError::TargetFull => Self::new(StatusCode::CONFLICT, "at_capacity", message),
             ChatError::EmptyText | ChatError::TooLong { .. } | ChatError::Invalid(_) => {
                 Self::new(StatusCode::BAD_REQUEST, "invalid", message)
             }

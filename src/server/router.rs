@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::server::{app::App, error::Problem, headers, pages, session, web, ws};
+use crate::server::{app::App, articles, error::Problem, headers, help, pages, session, web, ws};
 
 const LARGEST_BODY: usize = 16 * 1024;
 /// A request that takes longer is one that is sent by the byte.
@@ -28,6 +28,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/ws/visitor", get(ws::visitor))
         .route("/ws/agent", get(ws::agent))
         .route("/widget.js", get(web::loader))
+        .route("/widget/articles", get(articles::find))
+        .route("/widget/article", get(articles::read))
         .route("/widget/{file}", get(web::widget))
         .route("/demo", get(web::demo))
         .route("/demo/", get(web::demo))
@@ -35,9 +37,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/console", get(web::console))
         .route("/console/", get(web::console))
         .route("/console/{*file}", get(web::console_file))
-        .route("/help", get(pages::help_index))
+        .route("/help", get(help::index))
+        .route("/help/", get(help::index))
+        .route("/sitemap.xml", get(help::sitemap))
+        .route("/robots.txt", get(help::robots))
         .route("/help/assets/{*path}", get(pages::picture))
-        .route("/help/{*id}", get(pages::help_article))
+        .route("/help/{*path}", get(help::show).post(help::vote))
         .route("/healthz", get(pages::healthz))
         .route("/readyz", get(pages::readyz))
         .route("/metrics", get(pages::metrics))

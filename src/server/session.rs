@@ -91,7 +91,7 @@ pub(crate) async fn sign_in(
 /// `GET /api/v1/session`.
 pub(crate) async fn show(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Json<SignedIn>, Problem> {
     let (agent, _) = signed_in(&app, &headers).await?;
-    Ok(Json(SignedIn { agent: agent_view(&app, &agent).await? }))
+    Ok(Json(SignedIn { agent: agent_view(&app, &agent) }))
 }
 
 /// `DELETE /api/v1/session`.

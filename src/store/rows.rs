@@ -10,7 +10,7 @@ use crate::{
     conversation::{
         AgentRef, ClientId, Conversation, ConversationId, Event, EventKind, Seq, Status, VisitorId, Waiting,
     },
-    store::{Availability, Commit, Receipt, Role, StoreError, Visitor},
+    store::{Availability, Commit, Receipt, Role, Room, StoreError, Visitor},
 };
 
 /// A commit as it is written.
@@ -19,6 +19,7 @@ pub(super) struct CommitRows {
     pub(super) changes: Vec<ChangeRows>,
     pub(super) receipts: Vec<Receipt>,
     pub(super) visitor: Option<VisitorRow>,
+    pub(super) room: Option<Room>,
 }
 
 /// What changes of one conversation.
@@ -27,24 +28,27 @@ pub(super) struct ChangeRows {
     /// The number that was decided on; 0 makes a new conversation.
     pub(super) decided_on: i64,
     pub(super) events: Vec<EventRow>,
+    pub(super) due_at: Option<i64>,
 }
 
 impl CommitRows {
     /// # Errors
     /// [`StoreError::Conflict`] when there is no event, or the numbers do not lead to the conversation's last one.
     pub(super) fn of(commit: &Commit) -> Result<Self, StoreError> {
-        let earlier = commit.earlier.iter().map(|grown| ChangeRows::of(&grown.conversation, &grown.events));
-        let changes = earlier.chain([ChangeRows::of(&commit.conversation, &commit.events)]);
+        // What is over has nothing coming.
+        let earlier = commit.earlier.iter().map(|grown| ChangeRows::of(&grown.conversation, &grown.events, None));
+        let changes = earlier.chain([ChangeRows::of(&commit.conversation, &commit.events, commit.due_at)]);
         Ok(Self {
             changes: changes.collect::<Result<_, _>>()?,
             receipts: commit.receipts.clone(),
             visitor: commit.visitor.as_ref().map(VisitorRow::of).transpose()?,
+            room: commit.room,
         })
     }
 }
 
 impl ChangeRows {
-    fn of(conversation: &Conversation, events: &[Event]) -> Result<Self, StoreError> {
+    fn of(conversation: &Conversation, events: &[Event], due_at: Option<Timestamp>) -> Result<Self, StoreError> {
         let numbers = events.iter().map(|event| event.seq);
         let first = events.first().ok_or(StoreError::Conflict)?.seq;
         let expected = first.0..=conversation.last_seq.0;
@@ -55,6 +59,7 @@ impl ChangeRows {
             conversation: ConversationRow::of(conversation)?,
             decided_on: number(first.0)? - 1,
             events: events.iter().map(EventRow::of).collect::<Result<_, _>>()?,
+            due_at: due_at.map(nanoseconds),
         })
     }
 }
@@ -264,11 +269,11 @@ pub(super) fn damaged(why: impl Display) -> StoreError {
     StoreError::Damaged(why.to_string())
 }
 
-fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(damaged)
 }
 
-fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(damaged)
 }
 
@@ -298,7 +303,11 @@ mod tests {
             EventKind::GivenBack,
             EventKind::Snoozed { until: at },
             EventKind::Woken,
-            EventKind::Resolved { by: EndedBy::Agent(agent()) },
+            EventKind::Resolved {
+                by: EndedBy::Agent(agent()),
+                topic: Some("delivery".to_owned()),
+                tags: vec!["late".to_owned()],
+            },
             EventKind::Reopened,
             EventKind::Abandoned,
             EventKind::AnswerRated { answer: Seq(2), helpful: true },
@@ -343,7 +352,7 @@ mod tests {
                 Conversation::new(ConversationId(Uuid::nil()), VisitorId(Uuid::nil()), "en".to_owned(), now);
             conversation.last_seq = Seq(last);
             let events: Vec<_> = seqs.iter().copied().map(event).collect();
-            ChangeRows::of(&conversation, &events).ok().map(|rows| rows.decided_on)
+            ChangeRows::of(&conversation, &events, None).ok().map(|rows| rows.decided_on)
         };
         assert_eq!(decided_on(2, &[1, 2]), Some(0));
         assert_eq!(decided_on(6, &[5, 6]), Some(4));

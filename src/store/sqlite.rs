@@ -4,6 +4,7 @@ mod backup;
 mod erasures;
 mod fault;
 mod forgetting;
+mod handoff;
 mod migrations;
 mod opening;
 mod queries;
@@ -23,8 +24,10 @@ use jiff::Timestamp;
 use self::{erasures::Erasures, opening::Place, reader::Readers, restoring::InUse, writer::Writer};
 use crate::{
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    queue::Queue,
     store::{
-        Agent, Availability, Commit, Forgotten, Keeping, Note, Receipt, Store, StoreError, Visitor,
+        Agent, Availability, Commit, Forgotten, Keeping, Note, Pickup, Receipt, Recent, Seen, Store, StoreError,
+        Visitor,
         rows::{CommitRows, VisitorRow, nanoseconds},
     },
 };
@@ -132,10 +135,6 @@ impl Store for SqliteStore {
         Ok(commit)
     }
 
-    async fn conversations_of(&self, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError> {
-        self.readers.run(move |db| queries::conversations_of(db, visitor)).await
-    }
-
     async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError> {
         let email = email.to_owned();
         self.readers.run(move |db| queries::visitors_with_email(db, &email)).await
@@ -152,6 +151,51 @@ impl Store for SqliteStore {
 
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError> {
         self.readers.run(queries::with_people).await
+    }
+
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        self.readers.run(move |db| handoff::due(db, now, limit)).await
+    }
+
+    async fn set_due(&self, id: ConversationId, seq: Seq, due_at: Option<Timestamp>) -> Result<(), StoreError> {
+        self.writer.run(move |db| handoff::set_due(db, id, seq, due_at)).await
+    }
+
+    async fn recent(&self, which: Recent, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        self.readers.run(move |db| handoff::recent(db, which, limit)).await
+    }
+
+    async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        self.readers.run(move |db| handoff::conversations_of(db, visitor, limit)).await
+    }
+
+    async fn visitors(&self, ids: Vec<VisitorId>) -> Result<Vec<Visitor>, StoreError> {
+        self.readers.run(move |db| handoff::visitors(db, &ids)).await
+    }
+
+    async fn pickups(&self, since: Timestamp) -> Result<Vec<Pickup>, StoreError> {
+        self.readers.run(move |db| handoff::pickups(db, since)).await
+    }
+
+    async fn queues(&self) -> Result<Vec<Queue>, StoreError> {
+        self.readers.run(handoff::queues).await
+    }
+
+    async fn save_queue(&self, queue: Queue) -> Result<(), StoreError> {
+        self.writer.run(move |db| handoff::save_queue(db, &queue)).await
+    }
+
+    async fn delete_queue(&self, name: &str) -> Result<bool, StoreError> {
+        let name = name.to_owned();
+        self.writer.run(move |db| handoff::delete_queue(db, &name)).await
+    }
+
+    async fn seen(&self) -> Result<Vec<Seen>, StoreError> {
+        self.readers.run(handoff::seen).await
+    }
+
+    async fn note_seen(&self, agents: Vec<AgentId>, at: Timestamp) -> Result<(), StoreError> {
+        self.writer.run(move |db| handoff::note_seen(db, &agents, at)).await
     }
 
     async fn add_note(&self, note: Note, receipt: Receipt) -> Result<Note, StoreError> {

@@ -31,6 +31,7 @@ const MAY_IMPORT: [(&str, &[&str]); 19] = [
         &[
             "block",
             "conversation",
+            "queue",
             "protocol",
             "clock",
             "config",

@@ -14,10 +14,11 @@ use crate::{
 
 type Found<T> = Result<Option<T>, StoreError>;
 
-const CONVERSATIONS: &str =
+pub(super) const CONVERSATIONS: &str =
     "SELECT id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state FROM conversations";
 const EVENTS: &str = "SELECT seq, at, client_id, body FROM events";
-const AGENTS: &str = "SELECT id, email, name, role, password_hash, disabled, availability FROM agents";
+const AGENTS: &str =
+    "SELECT id, email, name, role, password_hash, disabled, availability, languages, capacity FROM agents";
 
 pub(super) fn conversation(db: &Connection, id: ConversationId) -> Found<Conversation> {
     one(db, &format!("{CONVERSATIONS} WHERE id = ?1"), [id.0.as_bytes()], to_conversation)
@@ -26,11 +27,6 @@ pub(super) fn conversation(db: &Connection, id: ConversationId) -> Found<Convers
 pub(super) fn current_conversation(db: &Connection, visitor: VisitorId) -> Found<Conversation> {
     let words = format!("{CONVERSATIONS} WHERE visitor = ?1 ORDER BY started_at DESC, id DESC LIMIT 1");
     one(db, &words, [visitor.0.as_bytes()], to_conversation)
-}
-
-pub(super) fn conversations_of(db: &Connection, visitor: VisitorId) -> Result<Vec<Conversation>, StoreError> {
-    let words = format!("{CONVERSATIONS} WHERE visitor = ?1 ORDER BY started_at, id");
-    all(db, &words, [visitor.0.as_bytes()], to_conversation)
 }
 
 pub(super) fn visitors_with_email(db: &Connection, email: &str) -> Result<Vec<VisitorId>, StoreError> {
@@ -126,7 +122,7 @@ pub(super) fn session_agent(db: &Connection, hash: [u8; 32], now: Timestamp) -> 
     one(db, &words, params![hash, rows::nanoseconds(now)], to_agent)
 }
 
-fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
+pub(super) fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
     let columns = ConversationColumns {
         id: uuid(row, 0)?,
         visitor: uuid(row, 1)?,
@@ -154,6 +150,8 @@ fn to_agent(row: &Row<'_>) -> Result<Agent, StoreError> {
         password_hash: row.get(4)?,
         disabled: row.get(5)?,
         availability: rows::availability(row.get_ref(6)?.as_str().map_err(rows::damaged)?)?,
+        languages: rows::from_json(row.get_ref(7)?.as_str().map_err(rows::damaged)?)?,
+        capacity: row.get(8)?,
     })
 }
 
@@ -174,7 +172,7 @@ fn one<T>(
     db.prepare_cached(words)?.query_and_then(values, read)?.next().transpose()
 }
 
-fn all<T>(
+pub(super) fn all<T>(
     db: &Connection,
     words: &str,
     values: impl Params,

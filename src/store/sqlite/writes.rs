@@ -5,9 +5,9 @@ use rusqlite::{Connection, Params, params};
 use crate::{
     conversation::{AgentId, Seq},
     store::{
-        Agent, Availability, Note, Receipt, StoreError,
-        rows::{self, CommitRows, ConversationRow, EventRow, VisitorRow},
-        sqlite::queries,
+        Agent, Availability, Note, Receipt, Room, StoreError,
+        rows::{self, ChangeRows, CommitRows, ConversationRow, EventRow, VisitorRow},
+        sqlite::{handoff, queries},
     },
 };
 
@@ -16,7 +16,10 @@ type Written = Result<(), StoreError>;
 pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
     match write_changes(db, commit) {
         // Whoever sends again what was dealt with is told so, whatever has happened since.
-        Err(StoreError::Conflict) => return Err(repeated_or_conflict(db, &commit.receipts)?),
+        Err(StoreError::Conflict | StoreError::Full) if repeated(db, &commit.receipts)?.is_some() => {
+            let stored = repeated(db, &commit.receipts)?.ok_or(StoreError::Conflict)?;
+            return Err(StoreError::Repeated(Box::new(stored)));
+        }
         written => written?,
     }
     for receipt in &commit.receipts {
@@ -25,18 +28,22 @@ pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
     commit.visitor.as_ref().map_or(Ok(()), |visitor| save_visitor(db, visitor))
 }
 
-fn repeated_or_conflict(db: &Connection, receipts: &[Receipt]) -> Result<StoreError, StoreError> {
+fn repeated(db: &Connection, receipts: &[Receipt]) -> Result<Option<Receipt>, StoreError> {
     for receipt in receipts {
         if let Some(stored) = queries::receipt(db, receipt.sender, receipt.client_id)? {
-            return Ok(StoreError::Repeated(Box::new(stored)));
+            return Ok(Some(stored));
         }
     }
-    Ok(StoreError::Conflict)
+    Ok(None)
 }
 
 fn write_changes(db: &Connection, commit: &CommitRows) -> Written {
+    if let (Some(room), Some(change)) = (&commit.room, commit.changes.last()) {
+        refuse_crowding(db, *room)?;
+        handoff::note_assigned(db, room.agent, change.conversation.columns.changed_at)?;
+    }
     for change in &commit.changes {
-        write_conversation(db, &change.conversation, change.decided_on)?;
+        write_conversation(db, change)?;
         for event in &change.events {
             add_event(db, &change.conversation, event)?;
         }
@@ -45,12 +52,13 @@ fn write_changes(db: &Connection, commit: &CommitRows) -> Written {
 }
 
 /// The number is the lock: the row must still be the one that was decided on.
-fn write_conversation(db: &Connection, row: &ConversationRow, decided_on: i64) -> Written {
+fn write_conversation(db: &Connection, change: &ChangeRows) -> Written {
+    let ChangeRows { conversation: row, decided_on, due_at, .. } = change;
     let columns = &row.columns;
-    let written = if decided_on == 0 {
+    let written = if *decided_on == 0 {
         let words = "INSERT INTO conversations \
-             (id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING";
+             (id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state, due_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING";
         let values = params![
             columns.id.as_bytes(),
             columns.visitor.as_bytes(),
@@ -62,11 +70,12 @@ fn write_conversation(db: &Connection, row: &ConversationRow, decided_on: i64) -
             columns.started_at,
             columns.changed_at,
             row.state,
+            due_at,
         ];
         write(db, words, values)?
     } else {
         let words = "UPDATE conversations SET status = ?1, queue = ?2, since = ?3, agent = ?4, \
-             last_seq = ?5, changed_at = ?6, state = ?7 WHERE id = ?8 AND last_seq = ?9";
+             last_seq = ?5, changed_at = ?6, state = ?7, due_at = ?10 WHERE id = ?8 AND last_seq = ?9";
         let values = params![
             columns.status,
             columns.queue,
@@ -77,6 +86,7 @@ fn write_conversation(db: &Connection, row: &ConversationRow, decided_on: i64) -
             row.state,
             columns.id.as_bytes(),
             decided_on,
+            due_at,
         ];
         write(db, words, values)?
     };
@@ -88,6 +98,12 @@ fn add_event(db: &Connection, conversation: &ConversationRow, event: &EventRow) 
     let client_id = event.client_id.as_ref().map(uuid::Uuid::as_bytes);
     let values = params![conversation.columns.id.as_bytes(), event.seq, event.at, client_id, event.kind, event.body];
     write(db, words, values).map(drop)
+}
+
+/// Looked at in the same transaction as the claim: two claims at once cannot both find the last place free.
+fn refuse_crowding(db: &Connection, room: Room) -> Written {
+    let is_full = room.limit > 0 && handoff::open_of(db, room.agent)? >= room.limit;
+    if is_full { Err(StoreError::Full) } else { Ok(()) }
 }
 
 /// The first receipt of an id counts; a second is refused with it.
@@ -153,8 +169,9 @@ pub(super) fn save_visitor(db: &Connection, visitor: &VisitorRow) -> Written {
 
 pub(super) fn add_agent(db: &Connection, agent: &Agent) -> Written {
     refuse_taken(db, agent)?;
-    let words = "INSERT INTO agents (email, name, role, password_hash, disabled, availability, id) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let words = "INSERT INTO agents \
+                 (email, name, role, password_hash, disabled, availability, languages, capacity, id) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     write_agent(db, words, agent).map(drop)
 }
 
@@ -162,7 +179,7 @@ pub(super) fn save_agent(db: &Connection, agent: &Agent) -> Written {
     refuse_taken(db, agent)?;
     let before = queries::agent(db, agent.id)?.ok_or(StoreError::Conflict)?;
     let words = "UPDATE agents SET email = ?1, name = ?2, role = ?3, password_hash = ?4, disabled = ?5, \
-                 availability = ?6 WHERE id = ?7";
+                 availability = ?6, languages = ?7, capacity = ?8 WHERE id = ?9";
     write_agent(db, words, agent)?;
     if agent.disabled || agent.password_hash != before.password_hash {
         write(db, "DELETE FROM sessions WHERE agent = ?1", [agent.id.0.as_bytes()])?;
@@ -190,6 +207,8 @@ fn write_agent(db: &Connection, words: &str, agent: &Agent) -> Result<usize, Sto
         agent.password_hash,
         agent.disabled,
         agent.availability.as_str(),
+        rows::to_json(&agent.languages)?,
+        agent.capacity,
         agent.id.0.as_bytes(),
     ];
     write(db, words, values)

@@ -4,7 +4,8 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use frontdesk::{
     answer::Policy,
-    chat::{Chat, Masking, Rules},
+    chat::{Chat, Rules},
+    cli::serve,
     clock::new_id,
     config::Settings,
     conversation::AgentId,
@@ -13,7 +14,6 @@ use frontdesk::{
     server::{self, App, Timing},
     store::{self, Availability, Role, SqliteStore, Store},
 };
-use jiff::SignedDuration;
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -134,6 +134,8 @@ impl TestServer {
             password_hash,
             disabled: false,
             availability: Availability::Online,
+            languages: Vec::new(),
+            capacity: None,
         };
         self.store.add_agent(agent.clone()).await.unwrap();
         agent
@@ -163,13 +165,5 @@ fn fixture() -> PathBuf {
 }
 
 fn rules(settings: &Settings) -> Rules {
-    Rules {
-        answers: Policy::default(),
-        message_chars: settings.limits.message_chars,
-        reopen_window: SignedDuration::from_secs(settings.handoff.reopen_window_s.into()),
-        turn_budget: settings.handoff.turn_budget,
-        agent_capacity: settings.handoff.agent_capacity,
-        searches: 2,
-        masking: Masking::default(),
-    }
+    Rules { answers: Policy::default(), searches: 2, ..serve::rules(settings) }
 }
