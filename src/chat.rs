@@ -2,6 +2,7 @@
 //! asks the pure modules and writes to the store.
 
 mod agent;
+mod error;
 mod floor;
 mod generations;
 mod inbox;
@@ -25,12 +26,12 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use parking_lot::{Mutex, RwLock};
-use thiserror::Error;
 use tokio::sync::Notify;
 
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
+    error::ChatError,
     masking::Masking,
     observer::Observer,
     presence::{GuestGuard, PresenceGuard, Present},
@@ -53,9 +54,7 @@ use crate::{
     answer,
     bell::{Bell, Ring},
     clock::Clock,
-    conversation::{
-        ClientId, Conversation, ConversationId, Event, Grown, NewEvent, Refused, Seq, Status, Timers, VisitorId,
-    },
+    conversation::{ClientId, Conversation, ConversationId, Event, Grown, NewEvent, Seq, Status, Timers, VisitorId},
     knowledge::Knowledge,
     queue::{IsVip, Queues},
     store::{Commit, Receipt, Room, Store, StoreError, Visitor},
@@ -63,70 +62,6 @@ use crate::{
 
 /// How often a move is decided again because another writer was first.
 const ATTEMPTS: usize = 4;
-
-/// Why something was not done.
-#[derive(Debug, Error)]
-pub enum ChatError {
-    /// The text has no words.
-    #[error("please write something first")]
-    EmptyText,
-    /// The text is too long.
-    #[error("this message is too long: please keep it under {limit} characters")]
-    TooLong {
-        /// The most characters.
-        limit: u32,
-    },
-    /// The sender used the id for something else.
-    #[error("this client_id was already used for something else")]
-    IdReused,
-    /// No such thing for this sender.
-    #[error("{0}")]
-    NotFound(&'static str),
-    /// Another agent was first.
-    #[error("another agent has already taken this conversation")]
-    AlreadyClaimed,
-    /// The conversation is not this agent's.
-    #[error("this conversation is not yours")]
-    NotOwner,
-    /// The agent has as many as they may.
-    #[error("you have as many conversations as you may: finish one first")]
-    AtCapacity,
-    /// The agent whom it is to be handed to has as many as they may.
-    #[error("this agent has as many conversations as they may: choose another, or a queue")]
-    TargetFull,
-    /// A value is out of range.
-    #[error("{0}")]
-    Invalid(&'static str),
-    /// E-mail and password do not fit, or the link is not valid.
-    #[error("{0}")]
-    Denied(&'static str),
-    /// The store cannot be used right now.
-    #[error("this could not be saved just now: please try again in a moment")]
-    Unavailable(#[source] StoreError),
-}
-
-impl From<StoreError> for ChatError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::EmailTaken => Self::Invalid("an agent with this e-mail address exists already"),
-            StoreError::Repeated(_) => Self::IdReused,
-            StoreError::Full => Self::AtCapacity,
-            StoreError::Conflict | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. } => {
-                Self::Unavailable(error)
-            }
-        }
-    }
-}
-
-impl From<Refused> for ChatError {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::AlreadyClaimed => Self::AlreadyClaimed,
-            Refused::NotOwner => Self::NotOwner,
-            Refused::NotPossible => Self::NotFound("this is not possible in the conversation's present state"),
-        }
-    }
-}
 
 /// What became of a frame.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,6 +16,8 @@ const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 const QUESTIONS: usize = 2048;
 /// Longer ones are nobody else's.
 const LONGEST: usize = 200;
+/// Of a longer message the beginning and the end are searched: a search takes the longer the more words it has.
+const SEARCHED_CHARACTERS: usize = 800;
 
 /// Searches that run, and what was found lately.
 pub(crate) struct Searches {
@@ -59,7 +61,9 @@ impl Searches {
 
 impl Chat {
     /// What there is for a question.
-    pub(crate) async fn search(&self, question: Question) -> Result<Arc<Hits>, &'static str> {
+    pub(crate) async fn search(&self, mut question: Question) -> Result<Arc<Hits>, &'static str> {
+        question.text = both_ends(question.text);
+        question.previous = question.previous.map(both_ends);
         let snapshot = self.knowledge.snapshot();
         if let Some(hits) = self.searches.known(&question, snapshot.version()) {
             return Ok(hits);
@@ -76,5 +80,31 @@ impl Chat {
             Ok(hits)
         };
         tokio::time::timeout(SEARCH_TIMEOUT, searching).await.unwrap_or(Err("it took too long"))
+    }
+}
+
+/// The beginning and the end of a text that is too long to be searched as a whole.
+fn both_ends(text: String) -> String {
+    let count = text.chars().count();
+    if count <= SEARCHED_CHARACTERS {
+        return text;
+    }
+    let half = SEARCHED_CHARACTERS / 2;
+    let (begin, end) = (text.chars().take(half), text.chars().skip(count - half));
+    begin.chain([' ']).chain(end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_text_both_ends_are_searched() {
+        let short = "where is my parcel ".repeat(40);
+        assert_eq!(both_ends(short.clone()), short);
+        let long = format!("hello {} where is my parcel", "ü ".repeat(2_000));
+        let searched = both_ends(long);
+        assert!(searched.starts_with("hello") && searched.ends_with("where is my parcel"));
+        assert!(searched.chars().count() <= SEARCHED_CHARACTERS + 1);
     }
 }

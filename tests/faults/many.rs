@@ -95,19 +95,28 @@ async fn f20_whoever_does_not_read_harms_nobody_else() {
     desk.starts().await;
     let count = number("FRONTDESK_DEAF", 50);
     let quiet = percentile(answer_times(&desk, 30).await, 0.99);
+    let (mut talker, welcome) = Line::opens(desk.address, None, (None, 0)).await.unwrap();
+    let hello = serde_json::json!({ "type": "hello", "token": welcome["token"] });
+    talker.sends(&serde_json::json!({ "type": "request_agent", "client_id": crate::client::new_id() })).await.unwrap();
     let before = desk.memory_kib();
     let mut deaf = Vec::new();
     for _ in 0..count {
-        deaf.push(greeted(Line::knocks_narrow(desk.address, 0).await.unwrap()).await.unwrap());
+        let mut line = Line::knocks_narrow(desk.address, 0).await.unwrap();
+        line.sends(&hello).await.unwrap();
+        deaf.push(line);
     }
-    // They ask and ask and never read what comes.
-    for round in 0..40 {
-        for line in &mut deaf {
-            let _ = line.says(&crate::client::new_id(), &articles::question(round)).await;
+    // Each of the talker's long messages goes to every deaf window.
+    let words = "a long message ".repeat(250);
+    let talking = tokio::spawn(async move {
+        for _ in 0..80 {
+            talker.says(&crate::client::new_id(), &words).await?;
+            sleep(Duration::from_millis(20)).await;
         }
-    }
+        Ok::<_, Broken>(talker)
+    });
     let loud = percentile(answer_times(&desk, 60).await, 0.99);
     let each = desk.memory_kib().saturating_sub(before) / count as u64;
+    drop(talking.await.unwrap());
     println!("F20: p99 {quiet:?} alone, {loud:?} beside {count} deaf readers; {each} KiB for each");
     assert!(each <= 512, "{each} KiB for each deaf reader");
     assert!(!crate::is_optimised() || loud <= Duration::from_millis(500), "{loud:?}");
