@@ -6,6 +6,7 @@ mod error;
 mod floor;
 mod generations;
 mod inbox;
+mod log;
 mod masking;
 mod observer;
 mod presence;
@@ -15,6 +16,7 @@ mod recent;
 mod returning;
 mod search;
 mod session;
+mod staff;
 mod token;
 mod turn;
 mod upkeep;
@@ -37,6 +39,7 @@ pub use self::{
     presence::{GuestGuard, PresenceGuard, Present},
     privacy::{Retention, VisitorRecord, find_visitors, visitor_record},
     queues::Staffing,
+    staff::{AgentChanges, Capacity, NewKey},
     view::{Entry, QueueView, Standing, Suggestion, Tab},
     visitor::{Guest, VisitorAct},
 };
@@ -185,6 +188,12 @@ impl Chat {
     /// The bell that rings on every commit.
     pub fn bell(&self) -> &Bell {
         &self.bell
+    }
+
+    /// Where everything is kept. Conversations are changed by the desk alone; agents' own small things, tags and words
+    /// about contacts need no decision and are written there.
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
     }
 
     /// The articles.

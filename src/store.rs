@@ -3,8 +3,15 @@
 //! The number is the lock: a commit names the number that it was decided on, and is refused as
 //! [`StoreError::Conflict`] when another writer was first.
 
+mod audit;
+mod change;
+mod find;
+mod insights;
+mod keys;
+mod records;
 mod rows;
 mod sqlite;
+mod unfiled;
 mod visitor;
 
 use async_trait::async_trait;
@@ -12,7 +19,14 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 pub use self::{
+    audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
+    change::{Change, Desk},
+    find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
+    insights::{Course, Insights, Period, Questions},
+    keys::{ApiKey, Keys},
+    records::{Record, RecordKind, Records},
     sqlite::{SqliteOptions, SqliteStore},
+    unfiled::{ArchiveFeed, Unfiled},
     visitor::{Forgotten, Keeping, Visitor},
 };
 use crate::{
@@ -224,10 +238,10 @@ impl Availability {
     }
 }
 
-/// Everything that outlives the process. Every method may fail as [`StoreError::Unavailable`] or
-/// [`StoreError::Damaged`]; the other errors are named where they occur.
+/// Everything that outlives the process: conversations here, the rest in traits of their own. Every method may fail
+/// as [`StoreError::Unavailable`] or [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Records + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 

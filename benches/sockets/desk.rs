@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use frontdesk::{
+    archive::Archive,
     chat::Chat,
     cli::serve::rules,
     clock::SystemClock,
@@ -38,7 +39,8 @@ impl Desk {
         let knowledge = Arc::new(Knowledge::open(options).unwrap());
         let store = Arc::new(SqliteStore::open(data.path()).unwrap());
         let chat = Chat::open(store, knowledge, Arc::new(SystemClock), rules(&settings)).await.unwrap();
-        let app = App::new(chat, Arc::new(SystemClock), settings, Timing::default()).unwrap();
+        let app =
+            App::new(chat, Archive::in_memory().unwrap(), Arc::new(SystemClock), settings, Timing::default()).unwrap();
         tokio::spawn(server::run(listener, app, std::future::pending()));
         Self { address, _folders: [data, folder] }
     }

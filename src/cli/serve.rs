@@ -9,6 +9,7 @@ use tracing::{info, warn};
 
 use crate::{
     answer::Policy,
+    archive::Archive,
     chat::{Chat, Masking, Retention, Rules, Times},
     cli::{Context, Exit},
     clock::{Clock, SystemClock},
@@ -49,7 +50,7 @@ async fn serve(mut context: Context) -> anyhow::Result<()> {
     let knowledge = Arc::new(open_knowledge(&context)?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let chat = Chat::open(store, Arc::clone(&knowledge), Arc::clone(&clock), rules(&context.settings)).await?;
-    let app = App::new(Arc::clone(&chat), clock, context.settings.clone(), Timing::default())?;
+    let app = App::new(Arc::clone(&chat), open_archive(&context)?, clock, context.settings.clone(), Timing::default())?;
     let _watch = knowledge.watch(|| {}).inspect_err(|error| warn!(%error, "restart after changing articles")).ok();
     greet(&chat, &address, knowledge.snapshot().article_count()).await?;
     let forgetting = tokio::spawn(forget_hourly(chat, retention(&context.settings.privacy)));
@@ -76,6 +77,14 @@ async fn forget_hourly(chat: Arc<Chat>, retention: Retention) {
 /// For how long the settings keep conversations.
 fn retention(privacy: &Privacy) -> Retention {
     Retention { bot_days: privacy.bot_days, escalated_days: privacy.escalated_days }
+}
+
+/// The archive in the data folder; where it cannot be, one in memory, which only makes starting slower.
+fn open_archive(context: &Context) -> anyhow::Result<Archive> {
+    let folder = context.data().join("archive");
+    let opened =
+        Archive::open(&folder).inspect_err(|error| warn!(folder = %folder.display(), %error, "kept in memory"));
+    Ok(opened.or_else(|_| Archive::in_memory())?)
 }
 
 fn open_knowledge(context: &Context) -> anyhow::Result<Knowledge> {

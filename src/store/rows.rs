@@ -117,13 +117,14 @@ impl ConversationColumns {
     }
 }
 
+/// The place in line stays where it was when the conversation ends: it says which team the conversation is of.
 fn place_and_agent(status: &Status) -> (Option<&Waiting>, Option<&AgentRef>) {
-    match status {
-        Status::WithBot => (None, None),
-        Status::Waiting(waiting) => (Some(waiting), None),
-        Status::WithAgent { agent, waited } | Status::Snoozed { agent, waited, .. } => (Some(waited), Some(agent)),
-        Status::Resolved { agent, .. } => (None, agent.as_ref()),
-    }
+    let agent = match status {
+        Status::WithBot | Status::Waiting(_) => None,
+        Status::WithAgent { agent, .. } | Status::Snoozed { agent, .. } => Some(agent),
+        Status::Resolved { agent, .. } => agent.as_ref(),
+    };
+    (status.wait(), agent)
 }
 
 /// An event of a conversation.
@@ -228,13 +229,21 @@ pub(super) fn receipt(
 }
 
 pub(super) fn role(name: &str) -> Result<Role, StoreError> {
-    let known = Role::ALL.into_iter().find(|role| role.as_str() == name);
-    known.ok_or_else(|| damaged(format_args!("no role is called {name:?}")))
+    named(Role::ALL, Role::as_str, name)
 }
 
 pub(super) fn availability(name: &str) -> Result<Availability, StoreError> {
-    let known = Availability::ALL.into_iter().find(|availability| availability.as_str() == name);
-    known.ok_or_else(|| damaged(format_args!("no availability is called {name:?}")))
+    named(Availability::ALL, Availability::as_str, name)
+}
+
+/// The one of a closed list that has this name.
+pub(super) fn named<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    name_of: impl Fn(T) -> &'static str,
+    name: &str,
+) -> Result<T, StoreError> {
+    let known = all.into_iter().find(|one| name_of(*one) == name);
+    known.ok_or_else(|| damaged(format_args!("nothing is called {name:?}")))
 }
 
 /// An e-mail address as it is kept and looked for.

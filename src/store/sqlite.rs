@@ -1,15 +1,21 @@
 //! The default engine: one file in the data folder, written by one thread that commits in groups.
 
+mod audit;
 mod backup;
 mod erasures;
 mod fault;
+mod find;
 mod forgetting;
 mod handoff;
+mod insights;
+mod keys;
 mod migrations;
 mod opening;
 mod queries;
 mod reader;
+mod records;
 mod restoring;
+mod unfiled;
 mod writer;
 mod writes;
 

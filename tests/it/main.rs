@@ -3,6 +3,7 @@
 
 mod abuse;
 mod agents;
+mod api;
 mod check;
 mod escalation;
 mod knowledge_base;

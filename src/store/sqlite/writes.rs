@@ -238,11 +238,11 @@ pub(super) fn beat(db: &Connection) -> Written {
     write(db, "UPDATE pulse SET beats = beats + 1", []).map(drop)
 }
 
-fn write(db: &Connection, words: &str, values: impl Params) -> Result<usize, StoreError> {
+pub(super) fn write(db: &Connection, words: &str, values: impl Params) -> Result<usize, StoreError> {
     Ok(db.prepare_cached(words)?.execute(values)?)
 }
 
 /// What was to be changed must be there.
-fn changed(rows: usize) -> Written {
+pub(super) fn changed(rows: usize) -> Written {
     if rows == 0 { Err(StoreError::Conflict) } else { Ok(()) }
 }
