@@ -12,6 +12,7 @@ mod records;
 mod rows;
 mod sqlite;
 mod unfiled;
+mod visitor;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -26,9 +27,10 @@ pub use self::{
     records::{Record, RecordKind, Records},
     sqlite::{SqliteOptions, SqliteStore},
     unfiled::{ArchiveFeed, Unfiled},
+    visitor::{Forgotten, Keeping, Visitor},
 };
 use crate::{
-    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId},
     queue::Queue,
 };
 
@@ -61,46 +63,6 @@ pub enum StoreError {
         /// Why, and what to do.
         message: String,
     },
-}
-
-/// What a visitor has said of themselves, and where they are. Kept from the first message on.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Visitor {
-    /// Who.
-    pub id: VisitorId,
-    /// Name.
-    pub name: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// The site's own id.
-    pub external_id: Option<String>,
-    /// Whether the site vouches for name, address and id.
-    pub verified: bool,
-    /// The site's own words about them.
-    pub attributes: std::collections::BTreeMap<String, String>,
-    /// The page now, without query and fragment.
-    pub page_url: Option<String>,
-    /// Its title.
-    pub page_title: Option<String>,
-    /// Where they came from, without query and fragment.
-    pub referrer: Option<String>,
-}
-
-impl Visitor {
-    /// Somebody of whom nothing is known.
-    pub fn unknown(id: VisitorId) -> Self {
-        Self {
-            id,
-            name: None,
-            email: None,
-            external_id: None,
-            verified: false,
-            attributes: std::collections::BTreeMap::new(),
-            page_url: None,
-            page_title: None,
-            referrer: None,
-        }
-    }
 }
 
 /// Proof that a frame was dealt with.
@@ -139,9 +101,11 @@ pub struct Note {
     pub client_id: Option<ClientId>,
 }
 
-/// One atomic change of one conversation.
+/// One atomic change of one conversation, and of the one that ends as this one begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Commit {
+    /// The visitor's earlier conversation, when it changes too.
+    pub earlier: Option<Grown>,
     /// The conversation after the events; its `last_seq` is the last event's.
     pub conversation: Conversation,
     /// The events, numbered from the number that was decided on + 1.
@@ -159,7 +123,7 @@ pub struct Commit {
 impl Commit {
     /// These events and nothing else.
     pub fn of(conversation: Conversation, events: Vec<Event>) -> Self {
-        Self { conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
+        Self { earlier: None, conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
     }
 }
 
@@ -296,12 +260,22 @@ pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Rec
     /// Proof that a frame was dealt with.
     async fn receipt(&self, sender: uuid::Uuid, client_id: ClientId) -> Result<Option<Receipt>, StoreError>;
 
-    /// Keeps a change, all or nothing.
+    /// Keeps a change, all or nothing, and gives it back.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the first event's number is taken, or the conversation was to be new and
     /// exists; [`StoreError::Repeated`] when a receipt's id was used before.
-    async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
+    async fn commit(&self, commit: Commit) -> Result<Commit, StoreError>;
+
+    /// The visitors who gave this e-mail address, or for whom their site did.
+    async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError>;
+
+    /// Forgets conversations that nobody has and that are older than is to be kept, at most so many at once.
+    async fn forget_old(&self, keeping: Keeping, most: u32) -> Result<Forgotten, StoreError>;
+
+    /// Forgets a visitor and their conversations that began until then, for good: a backup from before forgets them
+    /// again when it is restored.
+    async fn erase(&self, visitor: VisitorId, until: Timestamp) -> Result<Forgotten, StoreError>;
 
     /// The open conversations that wait, have an agent or sleep.
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;
