@@ -29,10 +29,10 @@ pub use self::{
     records::{Record, RecordKind, Records},
     sqlite::{SqliteOptions, SqliteStore},
     unfiled::{ArchiveFeed, Unfiled},
-    visitor::Visitor,
+    visitor::{Forgotten, Keeping, Visitor},
 };
 use crate::{
-    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId},
     queue::Queue,
 };
 
@@ -103,9 +103,11 @@ pub struct Note {
     pub client_id: Option<ClientId>,
 }
 
-/// One atomic change of one conversation.
+/// One atomic change of one conversation, and of the one that ends as this one begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Commit {
+    /// The visitor's earlier conversation, when it changes too.
+    pub earlier: Option<Grown>,
     /// The conversation after the events; its `last_seq` is the last event's.
     pub conversation: Conversation,
     /// The events, numbered from the number that was decided on + 1.
@@ -123,7 +125,7 @@ pub struct Commit {
 impl Commit {
     /// These events and nothing else.
     pub fn of(conversation: Conversation, events: Vec<Event>) -> Self {
-        Self { conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
+        Self { earlier: None, conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
     }
 }
 
@@ -260,12 +262,22 @@ pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Gaps + Key
     /// Proof that a frame was dealt with.
     async fn receipt(&self, sender: uuid::Uuid, client_id: ClientId) -> Result<Option<Receipt>, StoreError>;
 
-    /// Keeps a change, all or nothing.
+    /// Keeps a change, all or nothing, and gives it back.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the first event's number is taken, or the conversation was to be new and
     /// exists; [`StoreError::Repeated`] when a receipt's id was used before.
-    async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
+    async fn commit(&self, commit: Commit) -> Result<Commit, StoreError>;
+
+    /// The visitors who gave this e-mail address, or for whom their site did.
+    async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError>;
+
+    /// Forgets conversations that nobody has and that are older than is to be kept, at most so many at once.
+    async fn forget_old(&self, keeping: Keeping, most: u32) -> Result<Forgotten, StoreError>;
+
+    /// Forgets a visitor and their conversations that began until then, for good: a backup from before forgets them
+    /// again when it is restored.
+    async fn erase(&self, visitor: VisitorId, until: Timestamp) -> Result<Forgotten, StoreError>;
 
     /// The open conversations that wait, have an agent or sleep.
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;
