@@ -49,7 +49,7 @@ pub(crate) fn longest() -> Vec<String> {
     let long = 16 * 1024;
     let mut messages: Vec<String> = PIECES.iter().map(|piece| piece.repeat(long / piece.len())).collect();
     messages.extend([
-        (0..long / 6).map(|number| format!("w{number} ")).collect(),
+        (0..long / 6).fold(String::new(), |text, number| text + "w" + &number.to_string() + " "),
         "i want to talk to a human ".repeat(long / 26),
         "not ".repeat(long / 4),
         "a, b. ".repeat(long / 6),
@@ -67,7 +67,7 @@ impl Chance {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % most as u64).unwrap()
+        usize::try_from(self.0 % most as u64).unwrap_or_default()
     }
 
     pub(crate) fn message(&mut self) -> String {
