@@ -7,13 +7,11 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
-use uuid::Uuid;
 
 use crate::{
     chat::Observer,
-    conversation::{AgentId, Author, Event, EventKind, Message, VerdictKind},
+    conversation::{Author, Event, EventKind, Message, VerdictKind},
     server::app::App,
-    store::Availability,
 };
 
 const TURN_BUCKETS: [f64; 10] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 2.0];
@@ -100,21 +98,15 @@ impl Metrics {
     }
 
     /// Everything as text.
-    pub(crate) async fn text(&self, app: &App) -> Result<String, fmt::Error> {
+    pub(crate) fn text(&self, app: &App) -> Result<String, fmt::Error> {
         self.sockets.set(i64::from(app.admission.open()));
-        self.agents.set(count(online(app)));
+        self.agents.set(count(app.chat.online_count()));
         self.articles.set(count(app.chat.knowledge().snapshot().article_count()));
-        if let Ok(queue) = app.chat.queue_for(AgentId(Uuid::nil()), 0).await {
-            self.waiting.set(count(queue.total));
-        }
+        self.waiting.set(count(app.chat.waiting_count()));
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)
     }
-}
-
-fn online(app: &App) -> usize {
-    app.chat.present().iter().filter(|present| present.availability == Availability::Online).count()
 }
 
 fn count(number: usize) -> i64 {
