@@ -173,7 +173,8 @@ impl Pattern {
 }
 
 fn is_misspelt(word: &str, listed: &str) -> bool {
-    if strsim::osa_distance(word, listed) != 1 {
+    let is_near = word.chars().count().abs_diff(listed.chars().count()) <= 1;
+    if !is_near || strsim::osa_distance(word, listed) != 1 {
         return false;
     }
     listed.chars().count() >= FEWEST_MISSPELT || sorted(word) == sorted(listed)
