@@ -10,6 +10,7 @@ mod knowledge_base;
 mod lint;
 mod pages;
 mod person_requests;
+mod privacy;
 mod promises;
 mod protocol;
 mod secrets;
