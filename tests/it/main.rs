@@ -20,3 +20,4 @@ mod store;
 mod stories;
 mod support;
 mod tidy;
+mod words;
