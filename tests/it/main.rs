@@ -6,6 +6,7 @@ mod agents;
 mod api;
 mod check;
 mod escalation;
+mod hostile;
 mod knowledge_base;
 mod lint;
 mod pages;
