@@ -8,6 +8,7 @@ mod change;
 mod find;
 mod insights;
 mod keys;
+mod gaps;
 mod records;
 mod rows;
 mod sqlite;
@@ -22,6 +23,7 @@ pub use self::{
     audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
     change::{Change, Desk},
     find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
+    gaps::{Gaps, Unanswered},
     insights::{Course, Insights, Period, Questions},
     keys::{ApiKey, Keys},
     records::{Record, RecordKind, Records},
@@ -241,7 +243,7 @@ impl Availability {
 /// Everything that outlives the process: conversations here, the rest in traits of their own. Every method may fail
 /// as [`StoreError::Unavailable`] or [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Records + Send + Sync {
+pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Gaps + Keys + Records + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 

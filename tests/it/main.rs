@@ -19,3 +19,4 @@ mod store;
 mod stories;
 mod support;
 mod tidy;
+mod words;
