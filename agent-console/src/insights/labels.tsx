@@ -16,7 +16,7 @@ export function Labels() {
   const newest = labels.toSorted((one, other) => other.at.localeCompare(one.at));
   return (
     <section class={`${styles.card} ${styles.labels}`} aria-labelledby="labels-title">
-      <h2 id="labels-title">Questions without a good answer, flagged by agents</h2>
+      <h2 id="labels-title">Flagged by agents</h2>
       {newest.length === 0 ? (
         <p class={styles.note}>None yet. In a conversation, “Flag” and “Bot was wrong” put a question here.</p>
       ) : (
