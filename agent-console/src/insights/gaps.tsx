@@ -21,7 +21,7 @@ export function Gaps({ days }: { days: number }) {
     <section class={`${styles.card} ${styles.labels}`} aria-labelledby="gaps-title">
       <h2 id="gaps-title">Questions without a good answer</h2>
       {gaps.length === 0 ? (
-        <p class={styles.note}>The bot found an article for every question.</p>
+        <p class={styles.note}>No group of questions was left without an answer in this time.</p>
       ) : (
         <div class={styles.scroll} tabIndex={0} role="region" aria-labelledby="gaps-title">
           <table>
