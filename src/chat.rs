@@ -5,6 +5,7 @@ mod agent;
 mod floor;
 mod inbox;
 mod observer;
+mod packet;
 mod presence;
 mod queues;
 mod returning;
@@ -23,12 +24,13 @@ use std::{
 use jiff::SignedDuration;
 use parking_lot::{Mutex, RwLock};
 use thiserror::Error;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
     observer::Observer,
+    packet::Packet,
     presence::{GuestGuard, PresenceGuard, Present},
     queues::Staffing,
     view::{Entry, QueueView, Standing, Suggestion, Tab},
@@ -193,6 +195,7 @@ pub struct Chat {
     upkeep: Mutex<Upkeep>,
     started_at: jiff::Timestamp,
     searches: Semaphore,
+    stopping: watch::Sender<bool>,
     observer: OnceLock<Arc<dyn Observer>>,
 }
 
@@ -226,6 +229,7 @@ impl Chat {
             upkeep: Mutex::default(),
             started_at,
             searches: Semaphore::new(rules.searches.max(1)),
+            stopping: watch::Sender::new(false),
             observer: OnceLock::new(),
             rules,
         });

@@ -1,7 +1,10 @@
 //! A turn: the visitor's messages, the search, the verdict and the reply, committed together. A question is
 //! never lost: it is kept together with what became of it, or its sender is told to send it again.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tracing::{info, warn};
 
@@ -18,6 +21,22 @@ use crate::{
 
 /// How often a turn waits for messages that arrived while it was decided.
 const JOINING_ROUNDS: usize = 8;
+
+/// How long a search may still take when the server stops.
+const LAST_ANSWERS: Duration = Duration::from_millis(250);
+
+/// Why there are no hits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SearchFailure {
+    reason: Reason,
+    why: &'static str,
+}
+
+impl SearchFailure {
+    fn failed(why: &'static str) -> Self {
+        Self { reason: Reason::SearchFailed, why }
+    }
+}
 
 /// A turn that has been decided but not yet kept.
 struct Draft {
@@ -145,22 +164,41 @@ impl Chat {
         let question = Question { text, locale, audience: Audience::Public, previous };
         match self.search(question.clone()).await {
             Ok(hits) => answer::decide(&hits, policy),
-            Err(reason) => {
-                warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
-                Verdict::undecided(&question.text, Reason::SearchFailed, policy)
+            Err(failure) => {
+                warn!(conversation = %before.id, reason = failure.why, "no answer was found in time: a person is fetched");
+                Verdict::undecided(&question.text, failure.reason, policy)
             }
         }
     }
 
     /// Searches on the blocking pool, a bounded number at once, in bounded time.
-    pub(crate) async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, &'static str> {
+    pub(crate) async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, SearchFailure> {
         let searching = async {
-            let _permit = self.searches.acquire().await.map_err(|_| "stopping")?;
+            let _permit = self.searches.acquire().await.map_err(|_| "no searches are begun any more")?;
             let knowledge = Arc::clone(&self.knowledge);
             let search = tokio::task::spawn_blocking(move || knowledge.search(&question));
             search.await.map_err(|_| "it broke off")?.map_err(|_| "the index cannot be read")
         };
-        tokio::time::timeout(SEARCH_TIMEOUT, searching).await.unwrap_or(Err("it took too long"))
+        tokio::select! {
+            biased;
+            found = searching => found.map_err(SearchFailure::failed),
+            () = self.stopped() => Err(SearchFailure { reason: Reason::Stopping, why: "the server stops" }),
+            () = tokio::time::sleep(SEARCH_TIMEOUT) => Err(SearchFailure::failed("it took too long")),
+        }
+    }
+
+    /// The server is to stop: what the bot has not answered shortly goes to people.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Done a moment after the server was told to stop; quick answers are given until then.
+    async fn stopped(&self) {
+        let mut stopping = self.stopping.subscribe();
+        if stopping.wait_for(|stopping| *stopping).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(LAST_ANSWERS).await;
     }
 
     /// The question before, for "and to Norway?".

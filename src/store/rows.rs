@@ -168,6 +168,7 @@ pub(super) struct VisitorRow {
     pub(super) page_url: Option<String>,
     pub(super) page_title: Option<String>,
     pub(super) referrer: Option<String>,
+    pub(super) trail: String,
 }
 
 impl VisitorRow {
@@ -182,6 +183,7 @@ impl VisitorRow {
             page_url: visitor.page_url,
             page_title: visitor.page_title,
             referrer: visitor.referrer,
+            trail: to_json(&visitor.trail)?,
         })
     }
 
@@ -196,6 +198,7 @@ impl VisitorRow {
             page_url: self.page_url,
             page_title: self.page_title,
             referrer: self.referrer,
+            trail: from_json(&self.trail)?,
         })
     }
 }

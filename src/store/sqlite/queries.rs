@@ -80,7 +80,7 @@ pub(super) fn notes(db: &Connection, id: ConversationId, after: u64) -> Result<V
 }
 
 pub(super) fn visitor(db: &Connection, id: VisitorId) -> Found<Visitor> {
-    let words = "SELECT name, email, external_id, verified, attributes, page_url, page_title, referrer \
+    let words = "SELECT name, email, external_id, verified, attributes, page_url, page_title, referrer, trail \
                  FROM visitors WHERE id = ?1";
     one(db, words, [id.0.as_bytes()], |row| {
         let known = VisitorRow {
@@ -93,6 +93,7 @@ pub(super) fn visitor(db: &Connection, id: VisitorId) -> Found<Visitor> {
             page_url: row.get(5)?,
             page_title: row.get(6)?,
             referrer: row.get(7)?,
+            trail: row.get(8)?,
         };
         known.into_visitor()
     })
