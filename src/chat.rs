@@ -9,6 +9,7 @@ mod packet;
 mod presence;
 mod queues;
 mod returning;
+mod search;
 mod session;
 mod token;
 mod turn;
@@ -16,10 +17,7 @@ mod upkeep;
 mod view;
 mod visitor;
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use parking_lot::{Mutex, RwLock};
@@ -55,8 +53,6 @@ use crate::{
 
 /// How often a move is decided again because another writer was first.
 const ATTEMPTS: usize = 4;
-/// How long a search may take before a person is fetched instead.
-const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Why something was not done.
 #[derive(Debug, Error)]

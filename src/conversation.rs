@@ -62,9 +62,6 @@ pub struct Conversation {
     /// The visitor's rating, 1 to 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<u8>,
-    /// Whether the visitor left the queue without a word.
-    #[serde(default)]
-    pub was_abandoned: bool,
     /// Whether an agent ever had it.
     #[serde(default)]
     pub had_agent: bool,
@@ -96,7 +93,6 @@ impl Conversation {
             contact: None,
             rated: false,
             score: None,
-            was_abandoned: false,
             had_agent: false,
             topic: None,
             tags: Vec::new(),
@@ -116,8 +112,6 @@ impl Conversation {
             EventKind::ConversationRated { score, .. } => (self.rated, self.score) = (true, Some(*score)),
             EventKind::ContactLeft { contact, .. } => self.contact = Some(contact.clone()),
             EventKind::Claimed { .. } => self.had_agent = true,
-            EventKind::Abandoned => self.was_abandoned = true,
-            EventKind::Reopened => self.was_abandoned = false,
             EventKind::Resolved { topic, tags, .. } => {
                 self.topic = topic.clone().or(self.topic);
                 if !tags.is_empty() {
@@ -131,7 +125,9 @@ impl Conversation {
             | EventKind::Transferred { .. }
             | EventKind::GivenBack
             | EventKind::Snoozed { .. }
-            | EventKind::Woken => {}
+            | EventKind::Woken
+            | EventKind::Reopened
+            | EventKind::Abandoned => {}
         }
         self.moments.note(&event.kind, event.at);
         let back_to_bot = matches!(event.kind, EventKind::Withdrawn | EventKind::GivenBack | EventKind::Reopened);

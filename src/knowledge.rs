@@ -10,6 +10,7 @@ mod catalogue;
 mod features;
 pub mod folder;
 mod index;
+mod listener;
 pub mod library;
 mod meaning;
 mod phrasebook;

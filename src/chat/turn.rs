@@ -1,42 +1,25 @@
 //! A turn: the visitor's messages, the search, the verdict and the reply, committed together. A question is
 //! never lost: it is kept together with what became of it, or its sender is told to send it again.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Instant};
 
 use tracing::{info, warn};
 
 use crate::{
-    answer::{self, Verdict, reply::Facts},
-    article::{
-        Audience,
-        hit::{Hits, Question},
+    answer::{self, Context, Verdict, reply::Facts},
+    article::{Audience, hit::Question},
+    chat::{ATTEMPTS, Chat, ChatError, Done, VisitorAct, inbox::Job},
+    conversation::{
+        BotReply, Conversation, EndedBy, Event, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage,
     },
-    chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
-    conversation::{BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage},
     store::{Receipt, StoreError},
 };
 
 /// How often a turn waits for messages that arrived while it was decided.
 const JOINING_ROUNDS: usize = 8;
 
-/// How long a search may still take when the server stops.
-const LAST_ANSWERS: Duration = Duration::from_millis(250);
-
-/// Why there are no hits.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SearchFailure {
-    reason: Reason,
-    why: &'static str,
-}
-
-impl SearchFailure {
-    fn failed(why: &'static str) -> Self {
-        Self { reason: Reason::SearchFailed, why }
-    }
-}
+/// How many of the last events tell what a message refers to.
+const CONTEXT: u64 = 24;
 
 /// A turn that has been decided but not yet kept.
 struct Draft {
@@ -149,7 +132,10 @@ impl Chat {
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
-        answer::reply::reply(&verdict, &self.facts(before), &self.wording(&before.locale))
+        let locale = verdict.language.as_deref().unwrap_or(&before.locale);
+        let languages = self.knowledge.snapshot().languages();
+        let facts = Facts { languages: &languages, ..self.facts(before) };
+        answer::reply::reply(&verdict, &facts, &self.wording(locale))
     }
 
     async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
@@ -160,54 +146,25 @@ impl Chat {
             return Verdict::chosen(&article, snapshot.version(), policy);
         }
         let locale = Some(before.locale.clone());
-        let previous = self.previous_question(before).await;
-        let question = Question { text, locale, audience: Audience::Public, previous };
+        let context = self.context(before).await;
+        let question = Question { text, locale, audience: Audience::Public, previous: context.previous() };
         match self.search(question.clone()).await {
-            Ok(hits) => answer::decide(&hits, policy),
+            Ok(hits) => context.apply(answer::decide(&hits, policy), &question.text),
             Err(failure) => {
-                warn!(conversation = %before.id, reason = failure.why, "no answer was found in time: a person is fetched");
+                warn!(conversation = %before.id, reason = failure.why, "the search failed: a person is fetched");
                 Verdict::undecided(&question.text, failure.reason, policy)
             }
         }
     }
 
-    /// Searches on the blocking pool, a bounded number at once, in bounded time.
-    pub(crate) async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, SearchFailure> {
-        let searching = async {
-            let _permit = self.searches.acquire().await.map_err(|_| "no searches are begun any more")?;
-            let knowledge = Arc::clone(&self.knowledge);
-            let search = tokio::task::spawn_blocking(move || knowledge.search(&question));
-            search.await.map_err(|_| "it broke off")?.map_err(|_| "the index cannot be read")
-        };
-        tokio::select! {
-            biased;
-            found = searching => found.map_err(SearchFailure::failed),
-            () = self.stopped() => Err(SearchFailure { reason: Reason::Stopping, why: "the server stops" }),
-            () = tokio::time::sleep(SEARCH_TIMEOUT) => Err(SearchFailure::failed("it took too long")),
-        }
-    }
-
-    /// The server is to stop: what the bot has not answered shortly goes to people.
-    pub fn stop(&self) {
-        self.stopping.send_replace(true);
-    }
-
-    /// Done a moment after the server was told to stop; quick answers are given until then.
-    async fn stopped(&self) {
-        let mut stopping = self.stopping.subscribe();
-        if stopping.wait_for(|stopping| *stopping).await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::time::sleep(LAST_ANSWERS).await;
-    }
-
-    /// The question before, for "and to Norway?".
-    async fn previous_question(&self, before: &Conversation) -> Option<String> {
+    /// What was said before, for "and to Norway?"; nothing when it cannot be read, because a person needs no context.
+    async fn context(&self, before: &Conversation) -> Context {
         if before.turns == 0 || before.last_seq == Seq(0) {
-            return None;
+            return Context::default();
         }
-        let last = self.store.last_visitor_message(before.id).await.ok()??;
-        if let EventKind::Message { message } = last.kind { Some(message.text) } else { None }
+        let after = Seq(before.last_seq.0.saturating_sub(CONTEXT));
+        let events = self.store.events(before.id, after, CONTEXT as u32).await;
+        events.map(|events| Context::of(since_given_back(&events))).unwrap_or_default()
     }
 
     fn facts(&self, conversation: &Conversation) -> Facts<'_> {
@@ -217,6 +174,7 @@ impl Chat {
             turns: conversation.turns,
             turn_budget: self.rules.turn_budget,
             agents_available: self.agents_available(),
+            languages: "",
             public_url: self.knowledge.public_url(),
         }
     }
@@ -230,6 +188,12 @@ impl Chat {
     pub(crate) fn escalation_notice(&self, conversation: &Conversation, reason: Reason) -> String {
         self.wording(&conversation.locale).escalated(reason, self.agents_available())
     }
+}
+
+/// What was said before an agent gave the conversation back is no context for the bot.
+fn since_given_back(events: &[Event]) -> &[Event] {
+    let given_back = events.iter().rposition(|event| event.kind == EventKind::GivenBack);
+    given_back.map_or(events, |index| &events[index + 1..])
 }
 
 /// Lets messages join a turn; one that has the id of another message in it is refused.

@@ -130,12 +130,8 @@ impl Summary {
         }
         self.candidates = decision.candidates.iter().take(CANDIDATES).cloned().collect();
         self.decision = Some(decision.as_ref().clone());
-        let tried = |source: &Source| Tried {
-            seq,
-            source: source.clone(),
-            confidence: message.confidence,
-            helpful: None,
-        };
+        let tried =
+            |source: &Source| Tried { seq, source: source.clone(), confidence: message.confidence, helpful: None };
         self.tried.extend(message.sources.first().map(tried));
         self.failures += u32::from(decision.verdict == VerdictKind::Escalate);
     }

@@ -12,6 +12,8 @@ use crate::{
     knowledge::{
         analysis::{Analyzer, Language},
         index::{Cache, Index},
+        library::Texts,
+        listener::Listeners,
         phrasebook::Phrasebook,
         shelf::Shelf,
     },
@@ -25,15 +27,31 @@ pub(super) struct Catalogue {
     default: Language,
     shelves: BTreeMap<Language, Shelf>,
     phrasebooks: BTreeMap<Language, Phrasebook>,
+    listeners: Listeners,
     index: Index,
 }
 
+/// The language of a message, and the shelf that is asked.
+struct Spoken<'a> {
+    language: Language,
+    shelf: Option<(Language, &'a Shelf)>,
+    is_foreign: bool,
+}
+
+/// A shelf that knows a smaller share of a message's words is perhaps of another language.
+const KNOWS_LITTLE: f32 = 0.34;
+/// A shelf that knows this share of a message's words is of its language.
+const KNOWS_MUCH: f32 = 0.6;
+
+/// A shelf that knows so much more of the words than the page's own is of the message's language.
+const CLEARLY_MORE: f32 = 0.4;
+
 impl Catalogue {
-    /// A catalogue of these articles; those without a locale are in the default one. `cache` is where a copy of the
+    /// A catalogue of these articles; those without a locale are in the default one. `words` are what listeners hear. `cache` is where a copy of the
     /// index is kept, and its key.
     pub(super) fn new(
         articles: &[Arc<Article>],
-        synonyms: &[Vec<String>],
+        (synonyms, words): (&[Vec<String>], &Texts),
         (default, level): (Language, Level),
         cache: Option<(&Cache, &str)>,
     ) -> Result<Self, TantivyError> {
@@ -59,6 +77,7 @@ impl Catalogue {
         Ok(Self {
             default,
             shelves,
+            listeners: Listeners::new(words, &phrases),
             phrasebooks: phrases.into_iter().map(phrasebook).collect(),
             index: Index::open(cache, key.unwrap_or_default(), || documents)?,
         })
@@ -67,9 +86,10 @@ impl Catalogue {
     /// What there is for a question.
     pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, TantivyError> {
         let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
-        let (language, chosen) = self.shelf_for(question.locale.as_deref(), &text);
-        let books =
-            self.books(&[question.locale.as_deref().map_or(language, Language::of), language, Language::ENGLISH]);
+        let Spoken { language, shelf: chosen, is_foreign } = self.spoken(question.locale.as_deref(), &text);
+        let asked = question.locale.as_deref().map_or(language, Language::of);
+        let languages = [asked, language, Language::ENGLISH];
+        let books = self.books(&languages);
         let mut hits = Hits {
             question: String::new(),
             words: 0,
@@ -77,8 +97,11 @@ impl Catalogue {
             version: version.to_owned(),
             hits: Vec::new(),
             phrases: self.phrases(&books, &text),
+            heard: self.listeners.hear(&text, &languages),
+            language: question.locale.clone().filter(|_| asked == language).unwrap_or(language.code().to_owned()),
+            is_foreign,
         };
-        if let Some(shelf) = chosen {
+        if let Some((language, shelf)) = chosen {
             let asked = without_smalltalk(&books, &text);
             let tokens = shelf.question_tokens(&asked);
             let terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
@@ -92,19 +115,34 @@ impl Catalogue {
         Ok(hits)
     }
 
-    /// The shelf of the asker's language, if there is one; without a language the one that knows most of the words.
-    fn shelf_for(&self, locale: Option<&str>, text: &str) -> (Language, Option<&Shelf>) {
+    /// The language of a message, and the shelf that answers it.
+    fn spoken(&self, locale: Option<&str>, text: &str) -> Spoken<'_> {
         let asked = locale.map_or(self.default, Language::of);
-        if locale.is_none() && self.shelves.len() > 1 {
-            let familiarity = |(language, shelf): &(&Language, &Shelf)| {
-                (shelf.familiarity(text) * 1000.0) as u32 * 2 + u32::from(**language == self.default)
-            };
-            if let Some((language, shelf)) = self.shelves.iter().max_by_key(familiarity) {
-                return (*language, Some(shelf));
-            }
+        let known = |language: Language| self.shelves.get(&language).map_or(0.0, |shelf| shelf.familiarity(text));
+        let with_shelf = |language: Language| Spoken {
+            language,
+            shelf: self.shelves.get(&language).map(|shelf| (language, shelf)),
+            is_foreign: false,
+        };
+        let preference =
+            |language: &Language| ((known(*language) * 1000.0) as u32, *language == asked, *language == self.default);
+        let nearest = self.shelves.keys().copied().max_by_key(preference).unwrap_or(self.default);
+        let is_usual =
+            |language: Language| self.shelves.contains_key(&language) && (locale.is_some() || self.shelves.len() == 1);
+        if is_usual(asked) && known(asked) >= KNOWS_LITTLE && known(nearest) < known(asked) + CLEARLY_MORE {
+            return with_shelf(asked);
         }
-        let language = if self.shelves.contains_key(&asked) { asked } else { self.default };
-        (language, self.shelves.get(&language))
+        if known(nearest) >= KNOWS_MUCH || (locale.is_none() && known(nearest) >= KNOWS_LITTLE) {
+            return with_shelf(nearest);
+        }
+        let written = Language::written(text);
+        match written.or(locale.map(Language::of)) {
+            Some(language) if self.shelves.contains_key(&language) => with_shelf(language),
+            Some(language) if !self.shelves.is_empty() => {
+                Spoken { language, is_foreign: true, ..with_shelf(self.default) }
+            }
+            Some(_) | None => with_shelf(if locale.is_none() { nearest } else { asked }),
+        }
     }
 
     /// The phrasebooks of these languages, each once.

@@ -30,6 +30,9 @@ pub struct Source {
     pub page: Page,
 }
 
+/// Texts by locale and name.
+pub type Texts = BTreeMap<String, BTreeMap<String, String>>;
+
 /// Everything that a knowledge base's files say.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
@@ -42,7 +45,9 @@ pub struct Library {
     /// Answer tests, with the path of their file.
     pub answer_tests: Vec<(String, AnswerTest)>,
     /// The bot's sentences by locale and key.
-    pub wording: BTreeMap<String, BTreeMap<String, String>>,
+    pub wording: Texts,
+    /// The words by which the bot hears what visitors want, by locale and list.
+    pub words: Texts,
     /// Files that are not served as they are now, and why.
     pub skipped: Vec<Skipped>,
     /// The paths of other files, for instance images.
@@ -89,6 +94,10 @@ impl Library {
             FileKind::Wording => {
                 let sentences = wording::parse(&file.text).0;
                 self.wording.entry(locale_of(&file.path).to_owned()).or_default().extend(sentences);
+            }
+            FileKind::Words => {
+                let lists = wording::parse(&file.text).0;
+                self.words.entry(locale_of(&file.path).to_owned()).or_default().extend(lists);
             }
         }
     }

@@ -1,10 +1,13 @@
 //! One state of the articles: what was read, and everything that was derived from it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     article::{
-        Article, ArticleId,
+        Article, ArticleId, Audience,
         hit::{Hits, Level, Question},
     },
     knowledge::{
@@ -34,7 +37,7 @@ impl Snapshot {
         let cache = options.cache.as_ref().map(|folder| Cache::new(folder.join("index")));
         let catalogue = Catalogue::new(
             &searchable(&library, &articles),
-            &library.synonyms,
+            (&library.synonyms, &library.words),
             (Language::of(&options.locale), options.level),
             cache.as_ref().map(|cache| (cache, key.as_str())),
         )?;
@@ -55,8 +58,12 @@ impl Snapshot {
             Arc::new(Article { questions, ..Article::clone(article) })
         };
         let articles: Vec<_> = searchable(&self.library, &self.articles).iter().map(hide).collect();
-        let catalogue =
-            Catalogue::new(&articles, &self.library.synonyms, (Language::of(&self.locale), self.level), None)?;
+        let catalogue = Catalogue::new(
+            &articles,
+            (&self.library.synonyms, &self.library.words),
+            (Language::of(&self.locale), self.level),
+            None,
+        )?;
         Ok(Searchable { catalogue, version: self.library.version.clone() })
     }
 
@@ -93,6 +100,21 @@ impl Snapshot {
     /// Changes whenever anything that is served does.
     pub fn version(&self) -> &str {
         &self.library.version
+    }
+
+    /// The languages that have articles, each in its own words, such as `English, Deutsch`.
+    pub fn languages(&self) -> String {
+        let own = self
+            .searchable_articles()
+            .filter(|article| !article.id.is_builtin() && article.audience == Audience::Public);
+        let locales: BTreeSet<String> =
+            own.map(|article| article.locale.clone().unwrap_or(self.locale.clone())).collect();
+        let languages: BTreeSet<Language> = locales.iter().map(|locale| Language::of(locale)).collect();
+        let name = |language: &Language| {
+            let wording = self.library.wording.get(language.code());
+            wording.and_then(|wording| wording.get("language_name").cloned()).unwrap_or(language.code().to_owned())
+        };
+        languages.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// The bot's sentences in a language; English ones where there are none.

@@ -78,13 +78,7 @@ enum Step {
 }
 
 /// Serves the socket until it ends.
-pub(crate) async fn serve(
-    app: Arc<App>,
-    socket: Socket,
-    ticket: Ticket,
-    address: AddressKey,
-    device: Option<String>,
-) {
+pub(crate) async fn serve(app: Arc<App>, socket: Socket, ticket: Ticket, address: AddressKey, device: Option<String>) {
     let hello_by = Instant::now() + app.timing.hello;
     let mut visitor = VisitorSocket {
         app,

@@ -8,7 +8,7 @@ use axum::{
         State,
         ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use tokio::time::Instant;
@@ -18,6 +18,7 @@ use crate::{
     clock::jitter,
     protocol::close,
     server::{
+        Timing,
         admission::NoRoom,
         agent,
         app::App,

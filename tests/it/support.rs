@@ -2,6 +2,7 @@
 
 mod agent;
 mod clock;
+mod demo;
 mod server;
 mod socket;
 mod visitor;
@@ -11,6 +12,7 @@ use std::time::Duration;
 pub(crate) use self::{
     agent::Agent,
     clock::MovableClock,
+    demo::demo,
     server::{PASSWORD, TestServer},
     socket::{Knock, Received, Socket},
     visitor::Visitor,

@@ -5,9 +5,7 @@ use crate::{
     conversation::{Asked, Conversation, Signal, Status, Tried},
     protocol::{
         ConsideredView, SourceView,
-        agent::{
-            AgentName, AskedView, EarlierView, PacketView, PageSeenView, ToAgent, TriedView, VisitorCard,
-        },
+        agent::{AgentName, AskedView, EarlierView, PacketView, PageSeenView, ToAgent, TriedView, VisitorCard},
     },
     server::{agent::AgentSocket, socket::Ended},
     store::{PageSeen, Visitor},
@@ -69,7 +67,7 @@ fn card(visitor: Visitor, contact: Option<String>) -> VisitorCard {
 
 fn earlier_view(conversation: Conversation) -> EarlierView {
     let outcome = match (&conversation.status, conversation.had_agent) {
-        (Status::Resolved { .. }, _) if conversation.was_abandoned => "abandoned",
+        (Status::Resolved { .. }, _) if conversation.moments.was_abandoned => "abandoned",
         (Status::Resolved { .. }, true) => "answered_by_agent",
         (Status::Resolved { .. }, false) => "answered_by_bot",
         (Status::WithBot | Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. }, _) => "open",
