@@ -59,3 +59,132 @@ impl Chat {
         tokio::time::sleep(LAST_ANSWERS).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use tempfile::TempDir;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        chat::{AgentAct, Guest, VisitorAct},
+        cli::serve,
+        clock::SystemClock,
+        config::Settings,
+        conversation::{Author, ClientId, Conversation, EventKind, Seq, VisitorId},
+        knowledge::{Knowledge, Options},
+        store::{Agent, Role, SqliteStore, Store, Visitor},
+    };
+
+    struct Desk {
+        chat: Arc<Chat>,
+        store: Arc<dyn Store>,
+        guest: Guest,
+        _data: TempDir,
+    }
+
+    impl Desk {
+        async fn open() -> Self {
+            let data = tempfile::tempdir().unwrap();
+            let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data.path()).unwrap());
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/knowledge-base");
+            let options = Options { folder, cache: None, locale: "en".to_owned(), ..Options::default() };
+            let knowledge = Arc::new(Knowledge::open(options).unwrap());
+            let rules = serve::rules(&Settings::default());
+            let chat = Chat::open(store.clone(), knowledge, Arc::new(SystemClock), rules).await.unwrap();
+            let id = VisitorId(Uuid::from_u128(1));
+            let guest = Guest { id, locale: "en".to_owned(), profile: Visitor::unknown(id) };
+            Self { chat, store, guest, _data: data }
+        }
+
+        /// A question on its way: the search for its answer has not begun.
+        fn asks(&self, number: u128) -> tokio::task::JoinHandle<()> {
+            let (chat, guest) = (Arc::clone(&self.chat), self.guest.clone());
+            let act = VisitorAct::Send { text: "how long does delivery take".to_owned(), article: None, new: false };
+            tokio::spawn(async move {
+                chat.visitor_acts(&guest, ClientId(Uuid::from_u128(number)), act).await.unwrap();
+            })
+        }
+
+        async fn conversation(&self) -> Conversation {
+            self.store.current_conversation(self.guest.id).await.unwrap().unwrap()
+        }
+
+        async fn agent(&self) -> Agent {
+            let agent = crate::chat::new_agent("ada@example.org", "Ada", "a long enough password", Role::Agent);
+            let agent = agent.await.unwrap();
+            self.store.add_agent(agent.clone()).await.unwrap();
+            agent
+        }
+
+        /// The reason of the last escalation, and how many messages came after the visitor's last one.
+        async fn escalated(&self) -> (Option<Reason>, usize) {
+            let events = self.store.events(self.conversation().await.id, Seq(0), 100).await.unwrap();
+            let reason = events.iter().rev().find_map(|event| match event.kind {
+                EventKind::Escalated { reason, .. } => Some(reason),
+                _ => None,
+            });
+            let author = |kind: &EventKind| match kind {
+                EventKind::Message { message } => Some(message.author.clone()),
+                _ => None,
+            };
+            let told = events.iter().rev().filter_map(|event| author(&event.kind));
+            (reason, told.take_while(|author| *author != Author::Visitor).count())
+        }
+    }
+
+    /// A search holds a place; while all are held, the next ones wait.
+    async fn hold_all(desk: &Desk) -> tokio::sync::SemaphorePermit<'_> {
+        let all = u32::try_from(desk.chat.rules.searches).unwrap();
+        desk.chat.searches.acquire_many(all).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn truth_03_the_bot_is_silent_once_a_person_has_taken_over() {
+        let desk = Desk::open().await;
+        let ada = desk.agent().await;
+        desk.asks(1).await.unwrap();
+        let held = hold_all(&desk).await;
+        let late = desk.asks(2);
+        let id = desk.conversation().await.id;
+        let reply = AgentAct::Reply { text: "A person here.".to_owned() };
+        desk.chat.agent_acts(&ada, id, ClientId(Uuid::from_u128(3)), reply).await.unwrap();
+        drop(held);
+        late.await.unwrap();
+        let events = desk.store.events(id, Seq(0), 100).await.unwrap();
+        let claimed = events.iter().position(|event| matches!(event.kind, EventKind::Claimed { .. })).unwrap();
+        let is_from_bot =
+            |kind: &EventKind| matches!(kind, EventKind::Message { message } if message.author == Author::Bot);
+        assert!(events[claimed..].iter().all(|event| !is_from_bot(&event.kind)));
+        let is_asked =
+            |kind: &EventKind| matches!(kind, EventKind::Message { message } if message.author == Author::Visitor);
+        assert_eq!(events.iter().filter(|event| is_asked(&event.kind)).count(), 2, "the question is not lost");
+    }
+
+    #[tokio::test]
+    async fn truth_11_stopping_hands_unfinished_turns_to_people() {
+        let desk = Desk::open().await;
+        let held = hold_all(&desk).await;
+        let unfinished = desk.asks(1);
+        desk.chat.stop();
+        unfinished.await.unwrap();
+        assert_eq!(desk.escalated().await, (Some(Reason::Stopping), 1));
+        assert_eq!(desk.conversation().await.status.as_str(), "waiting");
+        drop(held);
+    }
+
+    #[tokio::test]
+    async fn truth_12_any_failure_of_the_bot_ends_with_people_and_a_reason() {
+        let slow = Desk::open().await;
+        let held = hold_all(&slow).await;
+        slow.asks(1).await.unwrap();
+        assert_eq!(slow.escalated().await, (Some(Reason::SearchFailed), 1), "it took too long");
+        drop(held);
+        let broken = Desk::open().await;
+        broken.chat.searches.close();
+        broken.asks(1).await.unwrap();
+        assert_eq!(broken.escalated().await, (Some(Reason::SearchFailed), 1), "it cannot search at all");
+    }
+}

@@ -4,6 +4,7 @@
 mod agents;
 mod check;
 mod escalation;
+mod handoff;
 mod knowledge_base;
 mod lint;
 mod pages;
@@ -17,3 +18,4 @@ mod store;
 mod stories;
 mod support;
 mod tidy;
+mod truths;

@@ -11,8 +11,8 @@ use frontdesk::{
     protocol::{
         AuthorView, ConsideredView, ErrorCode, ErrorFrame, EventFrame, PersonView, SourceView,
         agent::{
-            AgentName, AgentView, AskedView, Availability, EarlierView, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView,
-            TabName, ToAgent, TriedView, VisitorCard, VisitorView,
+            AgentName, AgentView, AskedView, Availability, EarlierView, EntryView, LastMessageView, NoteView,
+            PacketView, PageSeenView, QueueInfo, SuggestionView, TabName, ToAgent, TriedView, VisitorCard, VisitorView,
         },
         parse_agent, parse_visitor,
         visitor::{AvailabilityView, PopularView, Settings, StatusView, ToVisitor, Welcome},

@@ -3,6 +3,7 @@
 mod agent;
 mod clock;
 mod demo;
+mod desk;
 mod server;
 mod socket;
 mod visitor;
@@ -13,6 +14,7 @@ pub(crate) use self::{
     agent::Agent,
     clock::MovableClock,
     demo::demo,
+    desk::{Desk, guest, morning},
     server::{PASSWORD, TestServer},
     socket::{Knock, Received, Socket},
     visitor::Visitor,

@@ -38,7 +38,8 @@ impl Desk {
         let mut settings = Settings::default();
         change(&mut settings);
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(data).unwrap());
-        let options = Options { folder: articles.to_owned(), cache: None, locale: "en".to_owned(), ..Options::default() };
+        let options =
+            Options { folder: articles.to_owned(), cache: None, locale: "en".to_owned(), ..Options::default() };
         let knowledge = Arc::new(Knowledge::open(options).unwrap());
         let rules = serve::rules(&settings);
         let chat = Chat::open(store.clone(), knowledge, Arc::new(clock.clone()), rules.clone()).await.unwrap();
