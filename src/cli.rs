@@ -1,11 +1,13 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
 pub mod agent;
+pub mod backup;
 pub mod check;
 pub mod doctor;
 pub mod ask;
 pub mod serve;
 pub mod test;
+pub mod visitor;
 
 use std::{
     path::{Path, PathBuf},
@@ -78,6 +80,13 @@ enum Command {
     Ask(ask::AskArgs),
     /// Ask every article its own questions, and the answer tests
     Test(test::TestArgs),
+    /// Export or erase what is kept of one visitor
+    #[command(subcommand)]
+    Visitor(visitor::VisitorCommand),
+    /// Write a copy of the database, also while the server runs
+    Backup(backup::BackupArgs),
+    /// Put a backup in the place of the database; the server must not run
+    Restore(backup::RestoreArgs),
 }
 
 /// How a command ended.
@@ -167,6 +176,9 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, &context),
         Command::Ask(args) => ask::run(&args, &context),
         Command::Test(args) => test::run(&args, &context),
+        Command::Visitor(command) => visitor::run(&command, &context),
+        Command::Backup(args) => backup::backup(&args, &context),
+        Command::Restore(args) => backup::restore(&args, &context),
     }
 }
 

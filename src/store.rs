@@ -3,8 +3,15 @@
 //! The number is the lock: a commit names the number that it was decided on, and is refused as
 //! [`StoreError::Conflict`] when another writer was first.
 
+mod audit;
+mod change;
+mod find;
+mod insights;
+mod keys;
+mod records;
 mod rows;
 mod sqlite;
+mod unfiled;
 mod visitor;
 
 use async_trait::async_trait;
@@ -12,11 +19,18 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 pub use self::{
+    audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
+    change::{Change, Desk},
+    find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
+    insights::{Course, Insights, Period, Questions},
+    keys::{ApiKey, Keys},
+    records::{Record, RecordKind, Records},
     sqlite::{SqliteOptions, SqliteStore},
-    visitor::{PageSeen, Trail, Visitor},
+    unfiled::{ArchiveFeed, Unfiled},
+    visitor::{Forgotten, Keeping, PageSeen, Trail, Visitor},
 };
 use crate::{
-    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId},
     queue::Queue,
 };
 
@@ -87,9 +101,11 @@ pub struct Note {
     pub client_id: Option<ClientId>,
 }
 
-/// One atomic change of one conversation.
+/// One atomic change of one conversation, and of the one that ends as this one begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Commit {
+    /// The visitor's earlier conversation, when it changes too.
+    pub earlier: Option<Grown>,
     /// The conversation after the events; its `last_seq` is the last event's.
     pub conversation: Conversation,
     /// The events, numbered from the number that was decided on + 1.
@@ -107,7 +123,7 @@ pub struct Commit {
 impl Commit {
     /// These events and nothing else.
     pub fn of(conversation: Conversation, events: Vec<Event>) -> Self {
-        Self { conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
+        Self { earlier: None, conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
     }
 }
 
@@ -222,10 +238,10 @@ impl Availability {
     }
 }
 
-/// Everything that outlives the process. Every method may fail as [`StoreError::Unavailable`] or
-/// [`StoreError::Damaged`]; the other errors are named where they occur.
+/// Everything that outlives the process: conversations here, the rest in traits of their own. Every method may fail
+/// as [`StoreError::Unavailable`] or [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Records + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 
@@ -244,12 +260,22 @@ pub trait Store: Send + Sync {
     /// Proof that a frame was dealt with.
     async fn receipt(&self, sender: uuid::Uuid, client_id: ClientId) -> Result<Option<Receipt>, StoreError>;
 
-    /// Keeps a change, all or nothing.
+    /// Keeps a change, all or nothing, and gives it back.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the first event's number is taken, or the conversation was to be new and
     /// exists; [`StoreError::Repeated`] when a receipt's id was used before.
-    async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
+    async fn commit(&self, commit: Commit) -> Result<Commit, StoreError>;
+
+    /// The visitors who gave this e-mail address, or for whom their site did.
+    async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError>;
+
+    /// Forgets conversations that nobody has and that are older than is to be kept, at most so many at once.
+    async fn forget_old(&self, keeping: Keeping, most: u32) -> Result<Forgotten, StoreError>;
+
+    /// Forgets a visitor and their conversations that began until then, for good: a backup from before forgets them
+    /// again when it is restored.
+    async fn erase(&self, visitor: VisitorId, until: Timestamp) -> Result<Forgotten, StoreError>;
 
     /// The open conversations that wait, have an agent or sleep.
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;

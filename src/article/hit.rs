@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::article::{Article, Audience, passage::Passage};
 
 /// What somebody wants to know.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Question {
     /// The words.
     pub text: String,

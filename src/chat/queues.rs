@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use crate::{
     bell::Ring,
     chat::{Chat, ChatError},
-    conversation::Conversation,
+    conversation::{AgentId, Conversation},
     queue::{self, DEFAULT, Queue, Queues},
-    store::{Agent, Availability, Role},
+    store::{Act, Actor, Agent, Availability, Change, Role, Sight, StoreError},
 };
 
 /// Whether somebody can take over.
@@ -31,11 +31,13 @@ impl Chat {
     ///
     /// # Errors
     /// [`ChatError::Invalid`] for what is wrong with it.
-    pub async fn save_queue(&self, queue: Queue) -> Result<(), ChatError> {
+    pub async fn save_queue(&self, actor: &Actor, queue: Queue) -> Result<(), ChatError> {
         if let Some(fault) = queue.fault() {
             return Err(ChatError::Invalid(fault));
         }
-        self.store.save_queue(queue).await?;
+        let act = if self.queues().find(&queue.name).is_some() { Act::QueueChanged } else { Act::QueueAdded };
+        let entry = self.audit_entry(actor, act, &queue.name, "");
+        self.store.change(Change::SaveQueue(queue), vec![entry]).await?;
         self.reload_queues().await
     }
 
@@ -43,14 +45,59 @@ impl Chat {
     ///
     /// # Errors
     /// [`ChatError::NotFound`], also for the default queue, which is always there.
-    pub async fn delete_queue(&self, name: &str) -> Result<(), ChatError> {
+    pub async fn delete_queue(&self, actor: &Actor, name: &str) -> Result<(), ChatError> {
         if name == DEFAULT {
             return Err(ChatError::NotFound("the default queue is always there: it can be changed, not deleted"));
         }
-        if !self.store.delete_queue(name).await? {
-            return Err(ChatError::NotFound("there is no such queue"));
+        let entry = self.audit_entry(actor, Act::QueueRemoved, name, "");
+        match self.store.change(Change::RemoveQueue(name.to_owned()), vec![entry]).await {
+            Err(StoreError::Conflict) => return Err(ChatError::NotFound("there is no such queue")),
+            removed => removed?,
         }
         self.reload_queues().await
+    }
+
+    /// Has an agent answer these queues and no others. A queue that names nobody is everybody's in any case.
+    ///
+    /// # Errors
+    /// [`ChatError::Invalid`] for a queue that is not there, or that would have nobody left.
+    pub async fn set_queues(&self, actor: &Actor, agent: AgentId, names: &[String]) -> Result<(), ChatError> {
+        let queues = self.queues();
+        if names.iter().any(|name| queues.find(name).is_none()) {
+            return Err(ChatError::Invalid("queues: there is no queue of this name: make it first"));
+        }
+        for queue in queues.all() {
+            let (wants, has) = (names.contains(&queue.name), queue.members.contains(&agent));
+            let mut changed = queue.clone();
+            match (wants, has) {
+                (true, false) => changed.members.push(agent),
+                (false, true) if queue.members.len() == 1 => {
+                    return Err(ChatError::Invalid(
+                        "queues: nobody would be left in one of them: name another agent first",
+                    ));
+                }
+                (false, true) => changed.members.retain(|member| *member != agent),
+                (true, true) | (false, false) => continue,
+            }
+            self.save_queue(actor, changed).await?;
+        }
+        Ok(())
+    }
+
+    /// What an agent may see, for looking through lists; [`Chat::may_see`] says the same of one conversation.
+    pub fn sight(&self, agent: &Agent) -> Sight {
+        if agent.role >= Role::Supervisor {
+            return Sight::Everything;
+        }
+        self.sight_of(Some(agent.id), |queue| queue.has_member(agent.id))
+    }
+
+    /// What somebody may see who answers some of the queues.
+    pub fn sight_of(&self, agent: Option<AgentId>, answers: impl Fn(&Queue) -> bool) -> Sight {
+        let queues = self.queues();
+        let (own, others): (Vec<_>, Vec<_>) = queues.all().iter().partition(|queue| answers(queue));
+        let names = |queues: Vec<&Queue>| queues.into_iter().map(|queue| queue.name.clone()).collect();
+        Sight::Of { agent, queues: names(own), others: names(others) }
     }
 
     /// Reads the queues anew; rings when they have changed.

@@ -1,10 +1,13 @@
-//! Searches: a bounded number at once, in bounded time, and none that outlives a stop.
+//! Searching away from the async threads: a bounded number at once, in bounded time, and not twice for the same words.
 
 use std::{sync::Arc, time::Duration};
 
+use parking_lot::Mutex;
+use tokio::sync::Semaphore;
+
 use crate::{
     article::hit::{Hits, Question},
-    chat::Chat,
+    chat::{Chat, generations::Generations},
     conversation::Reason,
 };
 
@@ -12,6 +15,12 @@ use crate::{
 const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long it may still take when the server stops.
 const LAST_ANSWERS: Duration = Duration::from_millis(250);
+/// So many questions are remembered with what was found. Visitors ask the same things again and again.
+const QUESTIONS: usize = 2048;
+/// Longer ones are nobody else's.
+const LONGEST: usize = 200;
+/// Of a longer message the beginning and the end are searched: a search takes the longer the more words it has.
+const SEARCHED_CHARACTERS: usize = 800;
 
 /// Why there are no hits.
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +37,65 @@ impl SearchFailure {
     }
 }
 
+/// Searches that run, and what was found lately.
+pub(crate) struct Searches {
+    running: Semaphore,
+    found: Mutex<Found>,
+}
+
+struct Found {
+    /// The state of the articles that was asked.
+    version: String,
+    hits: Generations<Question, Arc<Hits>>,
+}
+
+impl Found {
+    fn of(version: &str) -> Self {
+        Self { version: version.to_owned(), hits: Generations::of(QUESTIONS) }
+    }
+}
+
+impl Searches {
+    /// At most so many at once.
+    pub(crate) fn of(most: usize) -> Self {
+        Self { running: Semaphore::new(most.max(1)), found: Mutex::new(Found::of("")) }
+    }
+
+    fn known(&self, question: &Question, version: &str) -> Option<Arc<Hits>> {
+        let mut found = self.found.lock();
+        if found.version != version {
+            *found = Found::of(version);
+        }
+        found.hits.get(question)
+    }
+
+    fn note(&self, question: Question, hits: &Arc<Hits>) {
+        let mut found = self.found.lock();
+        if found.version == hits.version && question.text.len() <= LONGEST {
+            found.hits.put(question, Arc::clone(hits));
+        }
+    }
+}
+
 impl Chat {
-    /// Searches on the blocking pool, a bounded number at once, in bounded time.
-    pub(crate) async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, SearchFailure> {
+    /// What there is for a question.
+    pub(crate) async fn search(&self, mut question: Question) -> Result<Arc<Hits>, SearchFailure> {
+        question.text = both_ends(question.text);
+        question.previous = question.previous.map(both_ends);
+        let snapshot = self.knowledge.snapshot();
+        if let Some(hits) = self.searches.known(&question, snapshot.version()) {
+            return Ok(hits);
+        }
         let searching = async {
-            let _permit = self.searches.acquire().await.map_err(|_| "no searches are begun any more")?;
-            let knowledge = Arc::clone(&self.knowledge);
-            let search = tokio::task::spawn_blocking(move || knowledge.search(&question));
-            search.await.map_err(|_| "it broke off")?.map_err(|_| "the index cannot be read")
+            let _permit = self.searches.running.acquire().await.map_err(|_| "no searches are begun any more")?;
+            let search = tokio::task::spawn_blocking(move || {
+                let hits = snapshot.search(&question);
+                (question, hits)
+            });
+            let (question, hits) = search.await.map_err(|_| "it broke off")?;
+            let hits = Arc::new(hits.map_err(|_| "the index cannot be read")?);
+            self.searches.note(question, &hits);
+            Ok(hits)
         };
         tokio::select! {
             biased;
@@ -58,6 +118,17 @@ impl Chat {
         }
         tokio::time::sleep(LAST_ANSWERS).await;
     }
+}
+
+/// The beginning and the end of a text that is too long to be searched as a whole.
+fn both_ends(text: String) -> String {
+    let count = text.chars().count();
+    if count <= SEARCHED_CHARACTERS {
+        return text;
+    }
+    let half = SEARCHED_CHARACTERS / 2;
+    let (begin, end) = (text.chars().take(half), text.chars().skip(count - half));
+    begin.chain([' ']).chain(end).collect()
 }
 
 #[cfg(test)]
@@ -102,7 +173,9 @@ mod tests {
         /// A question on its way: the search for its answer has not begun.
         fn asks(&self, number: u128) -> tokio::task::JoinHandle<()> {
             let (chat, guest) = (Arc::clone(&self.chat), self.guest.clone());
-            let act = VisitorAct::Send { text: "how long does delivery take".to_owned(), article: None, new: false };
+            // Other words each time, or what was found before is found again at once.
+            let text = format!("how long does delivery take to house {number}");
+            let act = VisitorAct::Send { text, article: None, new: false };
             tokio::spawn(async move {
                 chat.visitor_acts(&guest, ClientId(Uuid::from_u128(number)), act).await.unwrap();
             })
@@ -122,13 +195,11 @@ mod tests {
         /// The reason of the last escalation, and how many messages came after the visitor's last one.
         async fn escalated(&self) -> (Option<Reason>, usize) {
             let events = self.store.events(self.conversation().await.id, Seq(0), 100).await.unwrap();
-            let reason = events.iter().rev().find_map(|event| match event.kind {
-                EventKind::Escalated { reason, .. } => Some(reason),
-                _ => None,
-            });
-            let author = |kind: &EventKind| match kind {
-                EventKind::Message { message } => Some(message.author.clone()),
-                _ => None,
+            let reason =
+                |kind: &EventKind| if let EventKind::Escalated { reason, .. } = kind { Some(*reason) } else { None };
+            let reason = events.iter().rev().find_map(|event| reason(&event.kind));
+            let author = |kind: &EventKind| {
+                if let EventKind::Message { message } = kind { Some(message.author.clone()) } else { None }
             };
             let told = events.iter().rev().filter_map(|event| author(&event.kind));
             (reason, told.take_while(|author| *author != Author::Visitor).count())
@@ -138,7 +209,7 @@ mod tests {
     /// A search holds a place; while all are held, the next ones wait.
     async fn hold_all(desk: &Desk) -> tokio::sync::SemaphorePermit<'_> {
         let all = u32::try_from(desk.chat.rules.searches).unwrap();
-        desk.chat.searches.acquire_many(all).await.unwrap()
+        desk.chat.searches.running.acquire_many(all).await.unwrap()
     }
 
     #[tokio::test]
@@ -183,8 +254,18 @@ mod tests {
         assert_eq!(slow.escalated().await, (Some(Reason::SearchFailed), 1), "it took too long");
         drop(held);
         let broken = Desk::open().await;
-        broken.chat.searches.close();
+        broken.chat.searches.running.close();
         broken.asks(1).await.unwrap();
         assert_eq!(broken.escalated().await, (Some(Reason::SearchFailed), 1), "it cannot search at all");
+    }
+
+    #[test]
+    fn of_a_long_text_both_ends_are_searched() {
+        let short = "where is my parcel ".repeat(40);
+        assert_eq!(both_ends(short.clone()), short);
+        let long = format!("hello {} where is my parcel", "ü ".repeat(2_000));
+        let searched = both_ends(long);
+        assert!(searched.starts_with("hello") && searched.ends_with("where is my parcel"));
+        assert!(searched.chars().count() <= SEARCHED_CHARACTERS + 1);
     }
 }

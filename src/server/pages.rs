@@ -5,13 +5,13 @@ use std::{fs::Metadata, path::PathBuf, sync::Arc, time::UNIX_EPOCH};
 use axum::{
     body::{Body, Bytes},
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
 use tokio::{fs::File, io::AsyncReadExt};
 
-use crate::server::{app::App, headers, web};
+use crate::server::{app::App, error::Problem, headers, web};
 
 const LARGEST_PICTURE: u64 = 16 * 1024 * 1024;
 const CHUNK: usize = 32 * 1024;
@@ -22,12 +22,23 @@ pub(crate) fn not_found() -> impl IntoResponse {
     (StatusCode::NOT_FOUND, "there is no such page here\n")
 }
 
-pub(crate) async fn no_such_page() -> Response {
+pub(crate) async fn no_such_page(address: Uri) -> Response {
+    if is_api(&address) {
+        return Problem::new(StatusCode::NOT_FOUND, "not_found", "there is no such endpoint").into_response();
+    }
     not_found().into_response()
 }
 
-pub(crate) async fn no_such_method() -> Response {
-    (StatusCode::METHOD_NOT_ALLOWED, "this address does not take this method\n").into_response()
+pub(crate) async fn no_such_method(address: Uri) -> Response {
+    let message = "this address does not take this method";
+    if is_api(&address) {
+        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", message).into_response();
+    }
+    (StatusCode::METHOD_NOT_ALLOWED, format!("{message}\n")).into_response()
+}
+
+fn is_api(address: &Uri) -> bool {
+    address.path().starts_with("/api/")
 }
 
 /// `/help/assets/<path>`: a picture of the knowledge base, and nothing else that lies in its folder.

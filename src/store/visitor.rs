@@ -1,14 +1,11 @@
-//! Visitors, as they are kept.
-
-use std::collections::BTreeMap;
+//! What is kept of visitors, and for how long.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::conversation::VisitorId;
 
 /// What a visitor has said of themselves, and where they are. Kept from the first message on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Visitor {
     /// Who.
     pub id: VisitorId,
@@ -21,7 +18,7 @@ pub struct Visitor {
     /// Whether the site vouches for name, address and id.
     pub verified: bool,
     /// The site's own words about them.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: std::collections::BTreeMap<String, String>,
     /// The page now, without query and fragment.
     pub page_url: Option<String>,
     /// Its title.
@@ -29,11 +26,12 @@ pub struct Visitor {
     /// Where they came from, without query and fragment.
     pub referrer: Option<String>,
     /// Where they have been on the site, and with what.
+    #[serde(default)]
     pub trail: Trail,
 }
 
 /// Where a visitor has been on the site, and with what.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Trail {
     /// The last pages, the one now last.
@@ -45,7 +43,7 @@ pub struct Trail {
 }
 
 /// A page that a visitor was on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PageSeen {
     /// Its address, without query and fragment.
     pub url: String,
@@ -64,11 +62,31 @@ impl Visitor {
             email: None,
             external_id: None,
             verified: false,
-            attributes: BTreeMap::new(),
+            attributes: std::collections::BTreeMap::new(),
             page_url: None,
             page_title: None,
             referrer: None,
             trail: Trail::default(),
         }
     }
+}
+
+/// From when on what is kept; what is older is forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keeping {
+    /// Conversations that only the bot had.
+    pub bot_since: Timestamp,
+    /// Conversations that a person had or was asked for.
+    pub people_since: Timestamp,
+    /// Sessions that ended before are of no use.
+    pub now: Timestamp,
+}
+
+/// How much was forgotten.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Forgotten {
+    /// Conversations.
+    pub conversations: u64,
+    /// Visitors of whom nothing is left.
+    pub visitors: u64,
 }

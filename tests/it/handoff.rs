@@ -4,7 +4,7 @@ use frontdesk::{
     chat::{AgentAct, ChatError, VisitorAct},
     conversation::{EventKind, Nudge},
     queue::{Assignment, Queue},
-    store::Role,
+    store::{Actor, Role},
 };
 use jiff::SignedDuration;
 use serde_json::json;
@@ -105,7 +105,7 @@ async fn agents_see_their_queues_and_supervisors_all() {
     server.employs("Tom", Role::Agent).await;
     server.employs("Boss", Role::Supervisor).await;
     let orders = Queue { members: vec![ada.id], ..Queue::named("orders", "Orders") };
-    server.chat.save_queue(orders).await.unwrap();
+    server.chat.save_queue(&Actor::desk(), orders).await.unwrap();
     let mut visitor = server.visitor().await;
     visitor.asks("my order arrived damaged").await;
     visitor.reads_event("escalated").await;
@@ -130,7 +130,11 @@ async fn agents_see_their_queues_and_supervisors_all() {
 async fn a_balanced_queue_gives_at_once_and_colleagues_see_who_looks_at_what() {
     let server = TestServer::start().await;
     let (mut ada, mut tom) = (server.agent("Ada").await, server.agent("Tom").await);
-    server.chat.save_queue(Queue { assignment: Assignment::Balanced, ..Queue::default() }).await.unwrap();
+    server
+        .chat
+        .save_queue(&Actor::desk(), Queue { assignment: Assignment::Balanced, ..Queue::default() })
+        .await
+        .unwrap();
     let (mut first, first_id) = waiting(&server).await;
     let (mut second, second_id) = waiting(&server).await;
     let names = [first.reads_event("claimed").await, second.reads_event("claimed").await];

@@ -1,7 +1,9 @@
 //! One program for all integration tests: a module a theme.
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod abuse;
 mod agents;
+mod api;
 mod check;
 mod escalation;
 mod handoff;

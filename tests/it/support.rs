@@ -1,6 +1,7 @@
 //! A server on a free port, visitors and agents: what the stories are told with. Verbs only.
 
 mod agent;
+mod caller;
 mod clock;
 mod demo;
 mod desk;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 pub(crate) use self::{
     agent::Agent,
+    caller::Caller,
     clock::MovableClock,
     demo::demo,
     desk::{Desk, guest, morning},

@@ -6,7 +6,7 @@ use frontdesk::{
     chat::{AgentAct, ChatError, VisitorAct},
     conversation::{Author, Conversation, ConversationId, EventKind, Seq},
     queue::{Assignment, Day, Hours, Minute, Opening, Queue},
-    store::{Availability, Recent, Role},
+    store::{Actor, Availability, Recent, Role},
 };
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -228,7 +228,7 @@ async fn truth_09_clocks_change_and_hours_are_right() {
     let (_ada, _here) = desk.agent("Ada").await;
     let hours =
         Hours { time_zone: "Europe/Berlin".to_owned(), week: every_day("09:00", "17:00"), holidays: Vec::new() };
-    desk.chat.save_queue(Queue { hours, ..Queue::default() }).await.unwrap();
+    desk.chat.save_queue(&Actor::desk(), Queue { hours, ..Queue::default() }).await.unwrap();
     let opens = |text: &str| text.parse::<Timestamp>().ok();
     for (hours_later, agents, opens_at) in [
         // Half past five in summer.
@@ -267,7 +267,7 @@ async fn truth_10_no_limit_is_exceeded_also_when_what_slept_wakes() {
     desk.passes(600).await;
     assert_eq!([desk.status(ids[0]).await, desk.status(ids[1]).await], ["waiting", "waiting"]);
 
-    desk.chat.save_queue(Queue { assignment: Assignment::Balanced, ..Queue::default() }).await.unwrap();
+    desk.chat.save_queue(&Actor::desk(), Queue { assignment: Assignment::Balanced, ..Queue::default() }).await.unwrap();
     let (tom, _here_too) = desk.agent("Tom").await;
     for number in 5..=9 {
         desk.asks_for_a_person(&guest(number)).await;

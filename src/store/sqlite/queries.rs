@@ -17,6 +17,8 @@ type Found<T> = Result<Option<T>, StoreError>;
 pub(super) const CONVERSATIONS: &str =
     "SELECT id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state FROM conversations";
 const EVENTS: &str = "SELECT seq, at, client_id, body FROM events";
+const VISITORS: &str = "SELECT id, name, email, external_id, verified, attributes, page_url, page_title, referrer, trail \
+     FROM visitors";
 const AGENTS: &str =
     "SELECT id, email, name, role, password_hash, disabled, availability, languages, capacity FROM agents";
 
@@ -27,6 +29,12 @@ pub(super) fn conversation(db: &Connection, id: ConversationId) -> Found<Convers
 pub(super) fn current_conversation(db: &Connection, visitor: VisitorId) -> Found<Conversation> {
     let words = format!("{CONVERSATIONS} WHERE visitor = ?1 ORDER BY started_at DESC, id DESC LIMIT 1");
     one(db, &words, [visitor.0.as_bytes()], to_conversation)
+}
+
+pub(super) fn visitors_with_email(db: &Connection, email: &str) -> Result<Vec<VisitorId>, StoreError> {
+    let words = "SELECT id FROM visitors WHERE lower(email) = ?1 \
+                 UNION SELECT visitor FROM conversations WHERE lower(state ->> '$.contact.email') = ?1";
+    all(db, words, [rows::email(email)], |row| Ok(VisitorId(uuid(row, 0)?)))
 }
 
 pub(super) fn with_people(db: &Connection) -> Result<Vec<Conversation>, StoreError> {
@@ -80,23 +88,7 @@ pub(super) fn notes(db: &Connection, id: ConversationId, after: u64) -> Result<V
 }
 
 pub(super) fn visitor(db: &Connection, id: VisitorId) -> Found<Visitor> {
-    let words = "SELECT name, email, external_id, verified, attributes, page_url, page_title, referrer, trail \
-                 FROM visitors WHERE id = ?1";
-    one(db, words, [id.0.as_bytes()], |row| {
-        let known = VisitorRow {
-            id: id.0,
-            name: row.get(0)?,
-            email: row.get(1)?,
-            external_id: row.get(2)?,
-            verified: row.get(3)?,
-            attributes: row.get(4)?,
-            page_url: row.get(5)?,
-            page_title: row.get(6)?,
-            referrer: row.get(7)?,
-            trail: row.get(8)?,
-        };
-        known.into_visitor()
-    })
+    one(db, &format!("{VISITORS} WHERE id = ?1"), [id.0.as_bytes()], to_visitor)
 }
 
 pub(super) fn agents(db: &Connection) -> Result<Vec<Agent>, StoreError> {
@@ -132,6 +124,23 @@ pub(super) fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError>
     ConversationRow { columns, state: row.get(9)? }.into_conversation()
 }
 
+/// Reads the columns of [`VISITORS`], whatever follows them.
+pub(super) fn to_visitor(row: &Row<'_>) -> Result<Visitor, StoreError> {
+    let known = VisitorRow {
+        id: uuid(row, 0)?,
+        name: row.get(1)?,
+        email: row.get(2)?,
+        external_id: row.get(3)?,
+        verified: row.get(4)?,
+        attributes: row.get(5)?,
+        page_url: row.get(6)?,
+        page_title: row.get(7)?,
+        referrer: row.get(8)?,
+        trail: row.get(9)?,
+    };
+    known.into_visitor()
+}
+
 fn to_event(row: &Row<'_>) -> Result<Event, StoreError> {
     rows::event(row.get(0)?, row.get(1)?, optional_uuid(row, 2)?, row.get_ref(3)?.as_str().map_err(rows::damaged)?)
 }
@@ -154,11 +163,11 @@ pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
     row.get(column).map(Uuid::from_bytes)
 }
 
-fn optional_uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
+pub(super) fn optional_uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
     row.get::<_, Option<_>>(column).map(|bytes| bytes.map(Uuid::from_bytes))
 }
 
-fn one<T>(
+pub(super) fn one<T>(
     db: &Connection,
     words: &str,
     values: impl Params,

@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use frontdesk::{
     answer::Policy,
+    archive::Archive,
     chat::{Chat, Rules},
     cli::serve,
     clock::new_id,
@@ -64,7 +65,9 @@ impl TestServer {
         };
         let knowledge = Arc::new(Knowledge::open(options).unwrap());
         let chat = Chat::open(store.clone(), knowledge, Arc::new(clock.clone()), rules(&settings)).await.unwrap();
-        let app = App::new(chat.clone(), Arc::new(clock.clone()), settings.clone(), timing).unwrap();
+        let app =
+            App::new(chat.clone(), Archive::in_memory().unwrap(), Arc::new(clock.clone()), settings.clone(), timing)
+                .unwrap();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
             let stopped = async {

@@ -1,0 +1,8 @@
+//! The REST API: who may do what, what is refused, and what is found.
+
+mod access;
+mod archive;
+mod audit;
+mod kept;
+mod labels;
+mod numbers;
