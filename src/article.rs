@@ -176,6 +176,16 @@ impl Page {
         key.or(heading.map(|heading| heading.line)).unwrap_or(1)
     }
 
+    /// The line where a title or question of this file is written, as near as is known.
+    pub fn line_of_phrasing(&self, phrasing: &str) -> u32 {
+        let heading = self.questions.iter().find(|article| article.title == phrasing);
+        match heading {
+            Some(article) => article.line,
+            None if self.article.title == phrasing => self.title_line(),
+            None => self.line_of("questions").max(self.line_of("aliases")),
+        }
+    }
+
     /// The line of a front matter key, or the first line.
     pub fn line_of(&self, key: &str) -> u32 {
         self.lines.get(key).copied().unwrap_or(1)

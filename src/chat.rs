@@ -6,6 +6,7 @@ mod error;
 mod floor;
 mod generations;
 mod inbox;
+mod gaps;
 mod log;
 mod masking;
 mod observer;
@@ -35,6 +36,7 @@ pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
     error::ChatError,
+    gaps::Gap,
     masking::Masking,
     observer::Observer,
     packet::Packet,

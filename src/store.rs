@@ -3,11 +3,13 @@
 //! The number is the lock: a commit names the number that it was decided on, and is refused as
 //! [`StoreError::Conflict`] when another writer was first.
 
+mod agent;
 mod audit;
 mod change;
 mod find;
 mod insights;
 mod keys;
+mod gaps;
 mod records;
 mod rows;
 mod sqlite;
@@ -19,9 +21,11 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 pub use self::{
+    agent::{Agent, Availability, Role},
     audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
     change::{Change, Desk},
     find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
+    gaps::{Gaps, Unanswered},
     insights::{Course, Insights, Period, Questions},
     keys::{ApiKey, Keys},
     records::{Record, RecordKind, Records},
@@ -165,83 +169,10 @@ pub enum Recent {
     Resolved,
 }
 
-/// A person who answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agent {
-    /// Who.
-    pub id: AgentId,
-    /// The address to sign in with, in lower case.
-    pub email: String,
-    /// The name that visitors see.
-    pub name: String,
-    /// What they may do.
-    pub role: Role,
-    /// The argon2id hash of their password.
-    pub password_hash: String,
-    /// Whether they may no longer sign in.
-    pub disabled: bool,
-    /// Whether they take conversations when their console is open: `online`, `away` or `offline`.
-    pub availability: Availability,
-    /// The languages that they write, as BCP 47 tags; none named means any.
-    pub languages: Vec<String>,
-    /// How many conversations they may have at once; absent is as many as the settings say, 0 without limit.
-    pub capacity: Option<u32>,
-}
-
-/// What an agent may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Answers visitors.
-    Agent,
-    /// Also sees and takes over others' conversations.
-    Supervisor,
-    /// Also manages the desk.
-    Administrator,
-}
-
-impl Role {
-    /// Every role, the least first.
-    pub const ALL: [Self; 3] = [Self::Agent, Self::Supervisor, Self::Administrator];
-
-    /// The name on the wire and in tables.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::Supervisor => "supervisor",
-            Self::Administrator => "administrator",
-        }
-    }
-}
-
-/// Whether an agent takes conversations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Availability {
-    /// Takes new ones.
-    Online,
-    /// Keeps theirs, takes no new ones.
-    Away,
-    /// Not there.
-    Offline,
-}
-
-impl Availability {
-    /// Every availability.
-    pub const ALL: [Self; 3] = [Self::Online, Self::Away, Self::Offline];
-
-    /// The name on the wire and in tables.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::Away => "away",
-            Self::Offline => "offline",
-        }
-    }
-}
-
 /// Everything that outlives the process: conversations here, the rest in traits of their own. Every method may fail
 /// as [`StoreError::Unavailable`] or [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Records + Send + Sync {
+pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Gaps + Keys + Records + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 

@@ -9,6 +9,7 @@ mod forgetting;
 mod handoff;
 mod insights;
 mod keys;
+mod gaps;
 mod migrations;
 mod opening;
 mod queries;

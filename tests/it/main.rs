@@ -21,3 +21,4 @@ mod stories;
 mod support;
 mod tidy;
 mod truths;
+mod words;
