@@ -165,7 +165,7 @@ impl Chat {
         let locale = Some(conversation.locale);
         let question = Question { text, locale, audience: Audience::Agents, previous: None };
         let Ok(hits) = self.search(question).await else { return Ok(Vec::new()) };
-        let rated = answer::confidence::rate(&hits);
+        let rated = answer::confidence::rate(&hits, self.rules.answers.calibrations.of(hits.level));
         let suggestion =
             |rated: &Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
         Ok(rated.iter().take(SUGGESTIONS).map(suggestion).collect())
