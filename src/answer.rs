@@ -2,18 +2,19 @@
 
 pub mod calibration;
 pub mod confidence;
+mod context;
 mod phrase;
 pub mod reply;
 mod wording;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use self::wording::Wording;
 use self::{calibration::Calibrations, confidence::Rated};
+pub use self::{context::Context, wording::Wording};
 use crate::{
     article::{
         Action, Article,
-        hit::{Hits, Level, PhraseHit},
+        hit::{Heard, Hits, Level, PhraseHit},
         passage::Passage,
     },
     conversation::{Considered, Decision, Reason, Thresholds, VerdictKind},
@@ -43,6 +44,10 @@ pub struct Verdict {
     pub confidence: f32,
     /// Why, for agents and editors. How long it took is the caller's to fill in.
     pub decision: Decision,
+    /// What else the message says.
+    pub heard: Heard,
+    /// The language to reply in, as a BCP 47 tag; the visitor's page's own when absent.
+    pub language: Option<String>,
 }
 
 /// What to do with a question.
@@ -79,6 +84,11 @@ pub enum Ruling {
         /// What to say to that.
         article: Arc<Article>,
     },
+    /// Say one of the bot's own sentences.
+    Say {
+        /// Its key in the wording.
+        key: &'static str,
+    },
 }
 
 /// An answer: an article and its part that is nearest to the question.
@@ -94,11 +104,35 @@ pub struct Found {
 pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
     let rated = confidence::rate(hits, policy.calibrations.of(hits.level));
     let best = rated.first().map_or(0.0, |best| best.confidence);
+    if let Some((ruling, rule)) = wish_for_people(hits, best, &policy.thresholds) {
+        return verdict(hits, policy, &rated, ruling, rule);
+    }
     if let Some((phrase, rule)) = phrase::find(&hits.phrases, best, &policy.thresholds) {
         return phrase_verdict(hits, policy, &rated, phrase, rule);
     }
+    if hits.is_foreign {
+        return verdict(hits, policy, &rated, Ruling::belongs_to_a_person(Reason::OtherLanguage), "other_language");
+    }
     let (ruling, rule) = rule_on(hits.level, &rated, &policy.thresholds);
-    Verdict { decision: record(hits, policy, &rated, &ruling, rule), confidence: best, ruling }
+    verdict(hits, policy, &rated, ruling, rule)
+}
+
+/// A clear request for a person goes before every article; "no agent, please" is small talk unless a question is answered.
+fn wish_for_people(hits: &Hits, best: f32, thresholds: &Thresholds) -> Option<(Ruling, &'static str)> {
+    let request = hits.heard.request.clone().map(|article| (Ruling::RequestAgent { article }, "request_agent"));
+    let refusal = hits.heard.refusal.clone().filter(|_| best < thresholds.sure_at);
+    let vague = (hits.heard.is_vague && best < thresholds.answer_at).then(|| (low_confidence(), "vague_request"));
+    request.or(vague).or_else(|| refusal.map(|article| (Ruling::Smalltalk { article }, "no_agent_needed")))
+}
+
+fn verdict(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: Ruling, rule: &str) -> Verdict {
+    Verdict {
+        decision: record(hits, policy, rated, &ruling, rule),
+        confidence: rated.first().map_or(0.0, |best| best.confidence),
+        ruling,
+        heard: hits.heard.clone(),
+        language: Some(hits.language.clone()),
+    }
 }
 
 impl Verdict {
@@ -119,12 +153,12 @@ impl Verdict {
             knowledge_version: version.to_owned(),
             took_us: 0,
         };
-        Self { ruling, confidence: 1.0, decision }
+        Self { ruling, confidence: 1.0, decision, heard: Heard::default(), language: None }
     }
 
     /// The verdict on a question that cannot be decided on, for instance because the search failed.
     pub fn undecided(question: &str, reason: Reason, policy: &Policy) -> Self {
-        let ruling = Ruling::Escalate { reason, queue: None, found: None };
+        let ruling = Ruling::belongs_to_a_person(reason);
         let decision = Decision {
             question: question.to_owned(),
             verdict: ruling.kind(),
@@ -132,18 +166,29 @@ impl Verdict {
             thresholds: policy.thresholds,
             ..Decision::default()
         };
-        Self { ruling, confidence: 0.0, decision }
+        Self { ruling, confidence: 0.0, decision, heard: Heard::default(), language: None }
+    }
+
+    /// The same with another ruling, and the rule that says so.
+    fn ruled(self, ruling: Ruling, rule: &str) -> Self {
+        let decision = Decision { verdict: ruling.kind(), rule: rule.to_owned(), ..self.decision };
+        Self { ruling, decision, ..self }
     }
 }
 
 impl Ruling {
+    /// It belongs to a person, for this reason and no more.
+    pub fn belongs_to_a_person(reason: Reason) -> Self {
+        Self::Escalate { reason, queue: None, found: None }
+    }
+
     /// The ruling as decision records name it.
     pub fn kind(&self) -> VerdictKind {
         match self {
             Self::Answer { .. } => VerdictKind::Answer,
             Self::Clarify { .. } => VerdictKind::Clarify,
             Self::Escalate { .. } | Self::RequestAgent { .. } => VerdictKind::Escalate,
-            Self::Smalltalk { .. } => VerdictKind::Smalltalk,
+            Self::Smalltalk { .. } | Self::Say { .. } => VerdictKind::Smalltalk,
         }
     }
 
@@ -152,7 +197,7 @@ impl Ruling {
         match self {
             Self::Escalate { reason, .. } => Some(*reason),
             Self::RequestAgent { .. } => Some(Reason::AskedForAgent),
-            Self::Answer { .. } | Self::Clarify { .. } | Self::Smalltalk { .. } => None,
+            Self::Answer { .. } | Self::Clarify { .. } | Self::Smalltalk { .. } | Self::Say { .. } => None,
         }
     }
 }
@@ -181,7 +226,7 @@ fn rule_on(level: Level, rated: &[Rated<'_>], thresholds: &Thresholds) -> (Rulin
 }
 
 fn low_confidence() -> Ruling {
-    Ruling::Escalate { reason: Reason::LowConfidence, queue: None, found: None }
+    Ruling::belongs_to_a_person(Reason::LowConfidence)
 }
 
 /// An answer, and the hand-over that the article asks for.
@@ -202,16 +247,15 @@ fn phrase_verdict(
     rule: &'static str,
 ) -> Verdict {
     let article = phrase.article.clone();
-    let is_vague = rule == "request_agent" && hits.words < 2;
     let ruling = match article.action {
-        Action::RequestAgent if is_vague => low_confidence(),
         Action::RequestAgent => Ruling::RequestAgent { article },
         Action::Answer | Action::Escalate | Action::Smalltalk => Ruling::Smalltalk { article },
     };
-    let mut decision = record(hits, policy, rated, &ruling, rule);
-    decision.candidates.insert(0, considered_phrase(phrase));
-    decision.candidates.truncate(MOST_CANDIDATES);
-    Verdict { ruling, confidence: phrase.nearness, decision }
+    let mut verdict = verdict(hits, policy, rated, ruling, rule);
+    verdict.decision.candidates.insert(0, considered_phrase(phrase));
+    verdict.decision.candidates.truncate(MOST_CANDIDATES);
+    verdict.confidence = phrase.nearness;
+    verdict
 }
 
 fn record(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: &Ruling, rule: &str) -> Decision {
@@ -268,7 +312,7 @@ fn named(features: impl Iterator<Item = (&'static str, f32)>) -> BTreeMap<String
 pub(crate) mod tests {
     use super::*;
     use crate::article::{
-        hit::{Features, Hit},
+        hit::{Features, Heard, Hit},
         read_page,
     };
 
@@ -296,6 +340,9 @@ pub(crate) mod tests {
             takes: Vec::new(),
             sentences: 1,
             phrases: Vec::new(),
+            heard: Heard::default(),
+            language: "en".to_owned(),
+            is_foreign: false,
         }
     }
 

@@ -59,8 +59,10 @@ pub enum SignFrom {
 /// What a sign says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignKind {
-    /// Is writing.
+    /// Is writing to the other side.
     Typing,
+    /// Is writing what only agents can see so far.
+    TypingAside,
     /// Has read up to here.
     Seen(Seq),
 }

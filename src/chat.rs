@@ -2,12 +2,18 @@
 //! asks the pure modules and writes to the store.
 
 mod agent;
+mod floor;
 mod inbox;
+mod log;
 mod observer;
 mod presence;
+mod queues;
+mod returning;
 mod session;
+mod staff;
 mod token;
 mod turn;
+mod upkeep;
 mod view;
 mod visitor;
 
@@ -17,26 +23,35 @@ use std::{
 };
 
 use jiff::SignedDuration;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 use thiserror::Error;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
     observer::Observer,
-    presence::{PresenceGuard, Present},
-    view::{Entry, QueueView, Standing, Suggestion},
+    presence::{GuestGuard, PresenceGuard, Present},
+    queues::Staffing,
+    staff::{AgentChanges, Capacity, NewKey},
+    view::{Entry, QueueView, Standing, Suggestion, Tab},
     visitor::{Guest, VisitorAct},
 };
-use self::{inbox::Inboxes, presence::Presence, token::TokenKey};
+use self::{
+    floor::Floor,
+    inbox::Inboxes,
+    presence::{Guests, Presence},
+    token::TokenKey,
+    upkeep::Upkeep,
+};
 use crate::{
     answer::{self, Wording},
     bell::{Bell, Ring},
     clock::Clock,
-    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, NewEvent, Refused, Seq, Status},
+    conversation::{ClientId, Conversation, ConversationId, Event, NewEvent, Refused, Seq, Status, Timers, VisitorId},
     knowledge::Knowledge,
-    store::{Commit, Receipt, Store, StoreError, Visitor},
+    queue::{IsVip, Queues},
+    store::{Commit, Receipt, Room, Store, StoreError, Visitor},
 };
 
 /// How often a move is decided again because another writer was first.
@@ -71,6 +86,9 @@ pub enum ChatError {
     /// The agent has as many as they may.
     #[error("you have as many conversations as you may: finish one first")]
     AtCapacity,
+    /// The agent whom it is to be handed to has as many as they may.
+    #[error("this agent has as many conversations as they may: choose another, or a queue")]
+    TargetFull,
     /// A value is out of range.
     #[error("{0}")]
     Invalid(&'static str),
@@ -87,6 +105,7 @@ impl From<StoreError> for ChatError {
         match error {
             StoreError::EmailTaken => Self::Invalid("an agent with this e-mail address exists already"),
             StoreError::Repeated(_) => Self::IdReused,
+            StoreError::Full => Self::AtCapacity,
             StoreError::Conflict | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. } => {
                 Self::Unavailable(error)
             }
@@ -134,8 +153,29 @@ pub struct Rules {
     pub turn_budget: u32,
     /// How many conversations an agent may have at once; 0 is without limit.
     pub agent_capacity: u32,
+    /// How many conversations may wait in a queue before nobody counts as available; 0 is without limit.
+    pub queue_cap: u32,
+    /// What time alone does, and when.
+    pub times: Times,
     /// How many searches may run at once.
     pub searches: usize,
+}
+
+/// How long things take until time alone acts; zero is never.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    /// What counts from a conversation's own events.
+    pub timers: Timers,
+    /// An agent without a console is lost, and what they have goes back to the queue.
+    pub agent_lost: SignedDuration,
+    /// They are shown as offline.
+    pub agent_offline: SignedDuration,
+    /// A visitor without a widget counts as gone.
+    pub visitor_gone: SignedDuration,
+    /// Whoever left the queue without an address is waited for no longer.
+    pub abandoned: SignedDuration,
+    /// Within how many seconds a person should answer, in queues that do not say.
+    pub first_reply_s: u32,
 }
 
 /// The desk. Cheap to share behind an `Arc`.
@@ -147,7 +187,14 @@ pub struct Chat {
     rules: Rules,
     key: TokenKey,
     inboxes: Inboxes,
+    floor: Floor,
+    queues: RwLock<Arc<Queues>>,
     presence: Mutex<Presence>,
+    guests: Guests,
+    /// Something has changed that may give somebody a conversation.
+    changed: Notify,
+    upkeep: Mutex<Upkeep>,
+    started_at: jiff::Timestamp,
     searches: Semaphore,
     observer: OnceLock<Arc<dyn Observer>>,
 }
@@ -164,23 +211,40 @@ impl Chat {
         rules: Rules,
     ) -> Result<Arc<Self>, ChatError> {
         let key = TokenKey::load(store.as_ref()).await?;
-        Ok(Arc::new(Self {
+        let queues = Queues::of(store.queues().await?);
+        let presence = Presence::of(store.seen().await?);
+        let started_at = clock.now();
+        let chat = Arc::new(Self {
             store,
             knowledge,
             bell: Bell::default(),
             clock,
             key,
             inboxes: Inboxes::default(),
-            presence: Mutex::default(),
+            floor: Floor::default(),
+            queues: RwLock::new(Arc::new(queues)),
+            presence: Mutex::new(presence),
+            guests: Guests::default(),
+            changed: Notify::new(),
+            upkeep: Mutex::default(),
+            started_at,
             searches: Semaphore::new(rules.searches.max(1)),
             observer: OnceLock::new(),
             rules,
-        }))
+        });
+        chat.take_up().await?;
+        Ok(chat)
     }
 
     /// The bell that rings on every commit.
     pub fn bell(&self) -> &Bell {
         &self.bell
+    }
+
+    /// Where everything is kept. Conversations are changed by the desk alone; agents' own small things, tags and words
+    /// about contacts need no decision and are written there.
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
     }
 
     /// The articles.
@@ -210,13 +274,49 @@ impl Chat {
         let after = before.clone().apply_all(&events);
         let receipts = receipts.into_iter().filter_map(|receipt| to_receipt(receipt, before.id, &events)).collect();
         let observed = self.observer.get().map(|observer| (observer, events.clone()));
-        let kept = self.store.commit(Commit { conversation: after.clone(), events, receipts, visitor }).await;
+        let due_at = after.next_timer(&self.rules.times.timers).map(|(at, _)| at);
+        let room = self.room_for(before, &after).await?;
+        let kept =
+            self.store.commit(Commit { receipts, visitor, due_at, room, ..Commit::of(after.clone(), events) }).await;
         if let Some((observer, events)) = observed {
             tell(observer.as_ref(), &kept, &events);
         }
         kept?;
+        if let Some(room) = room {
+            self.presence.lock().note_assigned(room.agent, after.changed_at);
+        }
+        self.take_in(before, &after).await;
         self.ring(before, &after);
         Ok(after)
+    }
+
+    /// Whoever gets a conversation with these events must have room for it; nobody can have too many, however
+    /// they come by them.
+    async fn room_for(&self, before: &Conversation, after: &Conversation) -> Result<Option<Room>, StoreError> {
+        let Status::WithAgent { agent, waited } = &after.status else { return Ok(None) };
+        let had = matches!(&before.status, Status::WithAgent { agent: had, .. } if had.id == agent.id);
+        if had {
+            return Ok(None);
+        }
+        let stored = self.store.agent(agent.id).await?;
+        let limit = stored.map_or(0, |stored| self.limit_of(&stored, waited.queue.as_deref()));
+        Ok(Some(Room { agent: agent.id, limit }))
+    }
+
+    /// Brings the floor up to date.
+    async fn take_in(&self, before: &Conversation, after: &Conversation) {
+        let has_come = matches!(after.status, Status::Waiting(_)) && !matches!(before.status, Status::Waiting(_));
+        let is_vip = if has_come { self.is_vip(after.visitor).await } else { None };
+        if has_come {
+            self.guests.miss(after.visitor, after.changed_at);
+        }
+        self.floor.put(after, is_vip, &self.queues());
+    }
+
+    /// Whether the site vouches for a visitor as important: signed in, with the attribute `vip`.
+    async fn is_vip(&self, visitor: VisitorId) -> Option<IsVip> {
+        let visitor = self.store.visitor(visitor).await.ok()??;
+        Some(vip(&visitor))
     }
 
     fn number(&self, before: &Conversation, events: Vec<NewEvent>) -> Vec<Event> {
@@ -233,8 +333,14 @@ impl Chat {
         self.bell.ring(Ring::Grown { conversation: after.id, visitor: after.visitor });
         let is_with_people = !matches!(after.status, Status::WithBot | Status::Resolved { .. });
         if is_with_people || before.status != after.status {
-            self.bell.ring(Ring::Queue);
+            self.ring_change();
         }
+    }
+
+    /// Who waits, or who has what, is not what it was.
+    fn ring_change(&self) {
+        self.bell.ring(Ring::Queue);
+        self.wake_assignment();
     }
 
     /// What a frame led to that was dealt with before; refuses the same id for something else.
@@ -262,20 +368,18 @@ impl Chat {
     async fn load(&self, id: ConversationId) -> Result<Conversation, ChatError> {
         self.store.conversation(id).await?.ok_or(ChatError::NotFound("there is no such conversation"))
     }
+}
 
-    /// The conversations that this agent has.
-    async fn count_of(&self, agent: AgentId) -> Result<usize, ChatError> {
-        let is_theirs =
-            |conversation: &&Conversation| conversation.status.agent().is_some_and(|owner| owner.id == agent);
-        Ok(self.store.with_people().await?.iter().filter(is_theirs).count())
-    }
+fn vip(visitor: &Visitor) -> IsVip {
+    let says_so = visitor.attributes.get("vip").is_some_and(|value| matches!(value.as_str(), "true" | "yes" | "1"));
+    if visitor.verified && says_so { IsVip::Yes } else { IsVip::No }
 }
 
 /// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
 fn tell(observer: &dyn Observer, kept: &Result<(), StoreError>, events: &[Event]) {
     match kept {
         Ok(()) => observer.committed(events),
-        Err(StoreError::Conflict | StoreError::Repeated(_)) => {}
+        Err(StoreError::Conflict | StoreError::Repeated(_) | StoreError::Full) => {}
         Err(StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. }) => {
             observer.failed();
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use self::sections::{Answers, Handoff, Identity, Knowledge, Limits, Privacy, Server, Store, Widget};
+pub use self::sections::{Answers, Handoff, Identity, Knowledge, Limits, Privacy, Server, Store, Trigger, Widget};
 
 /// Why the settings cannot be used.
 #[derive(Debug, Error)]

@@ -4,12 +4,16 @@
 //! A move looks at the conversation and returns the events that it would add, or refuses. Only
 //! [`Conversation::apply`] changes anything, so the row in the store always equals its events replayed.
 
+mod agent_moves;
 mod decision;
 mod event;
 mod ids;
 mod message;
+mod moments;
 mod moves;
 mod status;
+mod time_moves;
+mod timers;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,9 +22,12 @@ pub use self::{
     decision::{Considered, Decision, Thresholds, VerdictKind},
     event::{Contact, EndedBy, Event, EventKind, Reason},
     ids::{AgentId, ClientId, ConversationId, Seq, VisitorId},
-    message::{AgentRef, Author, Choice, Message, ReplyOption, Source},
-    moves::{BotReply, NewEvent, Outcome, Refused, Responder, VisitorMessage},
+    message::{AgentRef, Author, Choice, Message, Nudge, ReplyOption, Source},
+    moments::{LastMessage, Moments},
+    moves::{BotReply, NewEvent, Outcome, OwnerIs, Refused, Responder, VisitorMessage},
     status::{Status, Waiting},
+    time_moves::Words,
+    timers::{Overdue, Timers},
 };
 
 /// One visitor's thread, as its events have made it.
@@ -50,6 +57,18 @@ pub struct Conversation {
     pub contact: Option<Contact>,
     /// Whether the visitor has rated it.
     pub rated: bool,
+    /// Whether an agent ever had it.
+    #[serde(default)]
+    pub had_agent: bool,
+    /// What it was about, as the agent who ended it said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// Keywords, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// What timers count from.
+    #[serde(default)]
+    pub moments: Moments,
 }
 
 impl Conversation {
@@ -68,6 +87,10 @@ impl Conversation {
             turns: 0,
             contact: None,
             rated: false,
+            had_agent: false,
+            topic: None,
+            tags: Vec::new(),
+            moments: Moments::new(now),
         }
     }
 
@@ -82,25 +105,35 @@ impl Conversation {
             EventKind::AnswerRated { helpful, .. } => self.misses = if *helpful { 0 } else { self.misses + 1 },
             EventKind::ConversationRated { .. } => self.rated = true,
             EventKind::ContactLeft { contact, .. } => self.contact = Some(contact.clone()),
+            EventKind::Claimed { .. } => self.had_agent = true,
+            EventKind::Resolved { topic, tags, .. } => {
+                self.topic = topic.clone().or(self.topic);
+                if !tags.is_empty() {
+                    self.tags.clone_from(tags);
+                }
+            }
             EventKind::Escalated { .. }
             | EventKind::Withdrawn
-            | EventKind::Claimed { .. }
             | EventKind::Released
             | EventKind::Requeued
             | EventKind::Transferred { .. }
             | EventKind::GivenBack
             | EventKind::Snoozed { .. }
             | EventKind::Woken
-            | EventKind::Resolved { .. }
             | EventKind::Reopened
             | EventKind::Abandoned => {}
         }
+        self.moments.note(&event.kind, event.at);
         let back_to_bot = matches!(event.kind, EventKind::Withdrawn | EventKind::GivenBack | EventKind::Reopened);
         if back_to_bot {
             self.misses = 0;
             self.turns = 0;
         }
+        let before = self.status.as_str();
         self.status = self.status.after(&event.kind, event.at);
+        if self.status.as_str() != before {
+            self.moments.enter(matches!(self.status, Status::WithAgent { .. }), event.at);
+        }
         self
     }
 
@@ -111,7 +144,7 @@ impl Conversation {
     }
 
     fn count(&mut self, message: &Message) {
-        if message.author != Author::Bot {
+        if message.author != Author::Bot || message.nudge.is_some() {
             return;
         }
         self.turns += 1;

@@ -13,6 +13,7 @@ mod embedders;
 mod features;
 pub mod folder;
 mod index;
+mod listener;
 pub mod library;
 mod meaning;
 mod phrasebook;

@@ -14,6 +14,7 @@ pub mod protocol;
 
 // do: IO behind small doors
 pub mod knowledge;
+pub mod archive;
 pub mod store;
 pub mod bell;
 pub mod clock;

@@ -1,8 +1,24 @@
-//! Who waits, and in which order.
+//! Who waits, in which order, for how long, and who gets what. Pure.
 
-use jiff::Timestamp;
+mod assignment;
+mod estimate;
+mod hours;
+mod team;
 
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+pub use self::{
+    assignment::{Candidate, assign, limit},
+    estimate::{WINDOW, wait},
+    hours::{Day, Hours, Minute, Opening},
+    team::{Assignment, DEFAULT, Queue, Queues},
+};
 use crate::conversation::{Conversation, ConversationId, Reason, Status, Waiting};
+
+/// Within how long a left message should be answered.
+const LEFT_MESSAGE: SignedDuration = SignedDuration::from_hours(24);
 
 /// How urgent a conversation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +29,34 @@ pub enum Priority {
     Normal,
 }
 
+impl Priority {
+    /// How urgent this is: visitors who are upset come first, and those whom the site vouches for as important.
+    pub fn of(reason: Reason, is_vip: IsVip) -> Self {
+        match (reason, is_vip) {
+            (Reason::Angry, _) | (_, IsVip::Yes) => Self::High,
+            (_, IsVip::No) => Self::Normal,
+        }
+    }
+
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Normal => "normal",
+        }
+    }
+}
+
+/// Whether the site says that a visitor is important to it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum IsVip {
+    /// It does.
+    Yes,
+    /// It does not.
+    #[default]
+    No,
+}
+
 /// A conversation's place in line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -20,30 +64,46 @@ pub struct Place {
     pub priority: Priority,
     /// then by the time waited,
     pub since: Timestamp,
+    /// then those who had an agent already,
+    pub is_new: bool,
     /// then by age, so that no two are equal.
     pub conversation: ConversationId,
 }
 
 /// Where a conversation stands in line, if it waits.
-pub fn place(conversation: &Conversation) -> Option<Place> {
+pub fn place(conversation: &Conversation, is_vip: IsVip) -> Option<Place> {
     let waiting = place_in_line(conversation)?;
-    let priority = if waiting.reason == Reason::Angry { Priority::High } else { Priority::Normal };
-    Some(Place { priority, since: waiting.since, conversation: conversation.id })
+    Some(Place {
+        priority: Priority::of(waiting.reason, is_vip),
+        since: waiting.since,
+        is_new: waiting.requeued == 0,
+        conversation: conversation.id,
+    })
 }
 
-/// The conversations that wait, next one first.
-pub fn in_order(mut waiting: Vec<Conversation>) -> Vec<Conversation> {
-    waiting.retain(|conversation| place(conversation).is_some());
-    waiting.sort_by_key(place);
-    waiting
+/// The position of each conversation in its own queue, from 1. They come in order, each with its queue.
+pub fn positions<'q>(in_order: impl IntoIterator<Item = (ConversationId, &'q str)>) -> HashMap<ConversationId, u32> {
+    let mut ahead: HashMap<&str, u32> = HashMap::new();
+    let number = |(conversation, queue)| {
+        let position = ahead.entry(queue).or_default();
+        *position += 1;
+        (conversation, *position)
+    };
+    in_order.into_iter().map(number).collect()
 }
 
-/// The position of a conversation among those in order, from 1; within its own queue.
-pub fn position(in_order: &[Conversation], conversation: &Conversation) -> Option<u32> {
-    let queue = &place_in_line(conversation)?.queue;
-    let is_same_queue = |other: &&Conversation| place_in_line(other).is_some_and(|other| other.queue == *queue);
-    let ahead = in_order.iter().filter(is_same_queue).position(|other| other.id == conversation.id)?;
-    u32::try_from(ahead + 1).ok()
+/// By when somebody should have answered; `None` while it is not a person's turn, or without a target. `usual`
+/// is the target, in seconds, of queues without their own.
+pub fn due_at(conversation: &Conversation, queue: &Queue, usual: u32) -> Option<Timestamp> {
+    let target = SignedDuration::from_secs(queue.first_reply_s.unwrap_or(usual).into());
+    let from = match &conversation.status {
+        Status::Waiting(waiting) => waiting.since,
+        Status::WithAgent { .. } => conversation.moments.claimed_at.or(conversation.moments.asked_at)?,
+        Status::Snoozed { until, .. } => return Some(*until),
+        Status::WithBot | Status::Resolved { .. } => return None,
+    };
+    let after = if conversation.moments.is_left { LEFT_MESSAGE } else { target };
+    (!target.is_zero()).then(|| from.saturating_add(after).unwrap_or(Timestamp::MAX))
 }
 
 fn place_in_line(conversation: &Conversation) -> Option<&Waiting> {
@@ -55,39 +115,59 @@ fn place_in_line(conversation: &Conversation) -> Option<&Waiting> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
     use uuid::Uuid;
 
     use super::*;
     use crate::conversation::VisitorId;
 
-    fn waiting(id: u128, reason: Reason, since_s: i64, queue: Option<&str>) -> Conversation {
+    fn waiting(id: u128, reason: Reason, since_s: i64) -> Conversation {
         let now = Timestamp::UNIX_EPOCH;
         let since = now + SignedDuration::from_secs(since_s);
         let id = ConversationId(Uuid::from_u128(id));
         let mut conversation = Conversation::new(id, VisitorId(Uuid::nil()), "en".to_owned(), now);
-        conversation.status = Status::Waiting(Waiting { reason, queue: queue.map(str::to_owned), since });
+        conversation.status = Status::Waiting(Waiting::new(reason, None, since));
         conversation
     }
 
     #[test]
-    fn the_angry_first_then_the_longest_wait_then_the_oldest() {
-        let line = in_order(vec![
-            waiting(4, Reason::LowConfidence, 20, None),
-            waiting(3, Reason::LowConfidence, 10, None),
-            waiting(2, Reason::AskedForAgent, 10, None),
-            waiting(1, Reason::Angry, 30, None),
-        ]);
-        let ids: Vec<_> = line.iter().map(|conversation| conversation.id.0.as_u128()).collect();
-        assert_eq!(ids, [1, 2, 3, 4]);
+    fn the_angry_and_the_important_first_then_the_longest_wait_then_whoever_was_served_before() {
+        let back = |mut conversation: Conversation| {
+            if let Status::Waiting(waiting) = &mut conversation.status {
+                waiting.requeued = 1;
+            }
+            conversation
+        };
+        let mut line: Vec<_> = [
+            (waiting(6, Reason::LowConfidence, 20), IsVip::No),
+            (waiting(5, Reason::LowConfidence, 10), IsVip::No),
+            (waiting(4, Reason::AskedForAgent, 10), IsVip::No),
+            (back(waiting(3, Reason::LowConfidence, 10)), IsVip::No),
+            (waiting(2, Reason::AskedForAgent, 40), IsVip::Yes),
+            (waiting(1, Reason::Angry, 30), IsVip::No),
+        ]
+        .iter()
+        .filter_map(|(conversation, is_vip)| place(conversation, *is_vip))
+        .collect();
+        line.sort();
+        let ids: Vec<_> = line.iter().map(|place| place.conversation.0.as_u128()).collect();
+        assert_eq!(ids, [1, 2, 3, 4, 5, 6]);
     }
 
     #[test]
     fn each_queue_counts_for_itself() {
-        let orders = waiting(2, Reason::LowConfidence, 2, Some("orders"));
-        let line = in_order(vec![waiting(1, Reason::LowConfidence, 1, None), orders.clone()]);
-        assert_eq!(position(&line, &orders), Some(1));
-        let stranger = waiting(9, Reason::LowConfidence, 1, None);
-        assert_eq!(position(&line, &stranger), None);
+        let id = |number| ConversationId(Uuid::from_u128(number));
+        let positions = positions([(id(1), "default"), (id(2), "orders"), (id(3), "default")]);
+        assert_eq!([1, 2, 3, 9].map(|number| positions.get(&id(number)).copied()), [Some(1), Some(1), Some(2), None]);
+    }
+
+    #[test]
+    fn a_left_message_has_a_day() {
+        let mut conversation = waiting(1, Reason::AskedForAgent, 0);
+        let due = |conversation: &Conversation| due_at(conversation, &Queue::default(), 60).map(Timestamp::as_second);
+        assert_eq!(due(&conversation), Some(60));
+        conversation.moments.is_left = true;
+        assert_eq!(due(&conversation), Some(86_400));
+        conversation.status = Status::WithBot;
+        assert_eq!(due(&conversation), None);
     }
 }

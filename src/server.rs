@@ -3,11 +3,15 @@
 mod address;
 mod admission;
 mod agent;
+mod api;
 mod app;
+mod articles;
 mod connection;
 mod error;
+mod filing;
 mod greeting;
 mod headers;
+mod help;
 mod hub;
 mod identity;
 mod limits;
@@ -43,6 +47,8 @@ pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Out
     let (alive, all_gone) = alive();
     let (chat, stop) = (Arc::clone(&app.chat), app.stop.clone());
     let hub = tokio::spawn(Arc::clone(&app.hub).listen(chat.bell().listen(), chat, app.timing.places));
+    let filing = tokio::spawn(filing::run(Arc::clone(&app)));
+    let upkeep = tokio::spawn(Arc::clone(&app.chat).keep_up(app.timing.upkeep));
     let places = Places::beside(app.settings.limits.max_connections);
     let accepting = tokio::spawn(listen::accept(listener, router::router(Arc::clone(&app)), places, (stop, alive)));
     shutdown.await;
@@ -54,5 +60,7 @@ pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Out
     if !all_gone.within(app.timing.stop).await {
         warn!("some connections did not end in time and are cut");
     }
+    upkeep.abort();
     hub.abort();
+    filing.abort();
 }

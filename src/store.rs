@@ -3,15 +3,34 @@
 //! The number is the lock: a commit names the number that it was decided on, and is refused as
 //! [`StoreError::Conflict`] when another writer was first.
 
+mod audit;
+mod change;
+mod find;
+mod insights;
+mod keys;
+mod records;
 mod rows;
 mod sqlite;
+mod unfiled;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use thiserror::Error;
 
-pub use self::sqlite::{SqliteOptions, SqliteStore};
-use crate::conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId};
+pub use self::{
+    audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
+    change::{Change, Desk},
+    find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
+    insights::{Course, Insights, Period, Questions},
+    keys::{ApiKey, Keys},
+    records::{Record, RecordKind, Records},
+    sqlite::{SqliteOptions, SqliteStore},
+    unfiled::{ArchiveFeed, Unfiled},
+};
+use crate::{
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    queue::Queue,
+};
 
 /// Why something could not be kept or read.
 #[derive(Debug, Error)]
@@ -22,6 +41,9 @@ pub enum StoreError {
     /// The sender used this id before.
     #[error("this client_id was used before")]
     Repeated(Box<Receipt>),
+    /// The agent has as many conversations as they may.
+    #[error("the agent has as many conversations as they may")]
+    Full,
     /// The e-mail address belongs to another agent.
     #[error("an agent with this e-mail address exists already")]
     EmailTaken,
@@ -128,6 +150,55 @@ pub struct Commit {
     pub receipts: Vec<Receipt>,
     /// The visitor, when there is something new to keep of them.
     pub visitor: Option<Visitor>,
+    /// When time alone does something next.
+    pub due_at: Option<Timestamp>,
+    /// Who gets the conversation with this, and must have room for it.
+    pub room: Option<Room>,
+}
+
+impl Commit {
+    /// These events and nothing else.
+    pub fn of(conversation: Conversation, events: Vec<Event>) -> Self {
+        Self { conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
+    }
+}
+
+/// An agent must have fewer conversations than this to get one more; those that sleep do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Who.
+    pub agent: AgentId,
+    /// How many they may have; 0 is without limit.
+    pub limit: u32,
+}
+
+/// When an agent was last here, and last given a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Who.
+    pub agent: AgentId,
+    /// When a console of theirs was last heard of.
+    pub seen_at: Option<Timestamp>,
+    /// When they last got a conversation.
+    pub assigned_at: Option<Timestamp>,
+}
+
+/// An agent took a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pickup {
+    /// When.
+    pub at: Timestamp,
+    /// From which queue, as the conversation names it.
+    pub queue: Option<String>,
+}
+
+/// Conversations that are not with people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recent {
+    /// The bot has them.
+    WithBot,
+    /// They are over.
+    Resolved,
 }
 
 /// A person who answers.
@@ -147,6 +218,10 @@ pub struct Agent {
     pub disabled: bool,
     /// Whether they take conversations when their console is open: `online`, `away` or `offline`.
     pub availability: Availability,
+    /// The languages that they write, as BCP 47 tags; none named means any.
+    pub languages: Vec<String>,
+    /// How many conversations they may have at once; absent is as many as the settings say, 0 without limit.
+    pub capacity: Option<u32>,
 }
 
 /// What an agent may do.
@@ -199,10 +274,10 @@ impl Availability {
     }
 }
 
-/// Everything that outlives the process. Every method may fail as [`StoreError::Unavailable`] or
-/// [`StoreError::Damaged`]; the other errors are named where they occur.
+/// Everything that outlives the process: conversations here, the rest in traits of their own. Every method may fail
+/// as [`StoreError::Unavailable`] or [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Records + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 
@@ -230,6 +305,39 @@ pub trait Store: Send + Sync {
 
     /// The open conversations that wait, have an agent or sleep.
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;
+
+    /// The conversations for which time alone has something to do, the most overdue first.
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+
+    /// Keeps when time alone acts next, unless the conversation has grown since that number.
+    async fn set_due(&self, id: ConversationId, seq: Seq, due_at: Option<Timestamp>) -> Result<(), StoreError>;
+
+    /// The conversations of a kind that changed last, the latest first.
+    async fn recent(&self, which: Recent, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+
+    /// A visitor's conversations, the newest first.
+    async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Conversation>, StoreError>;
+
+    /// What is known of these visitors; those of whom nothing is known are left out.
+    async fn visitors(&self, ids: Vec<VisitorId>) -> Result<Vec<Visitor>, StoreError>;
+
+    /// The conversations that agents took since then, in order.
+    async fn pickups(&self, since: Timestamp) -> Result<Vec<Pickup>, StoreError>;
+
+    /// Every queue that was saved.
+    async fn queues(&self) -> Result<Vec<Queue>, StoreError>;
+
+    /// Keeps a queue, new or changed.
+    async fn save_queue(&self, queue: Queue) -> Result<(), StoreError>;
+
+    /// Forgets a queue; false when there is none of this name.
+    async fn delete_queue(&self, name: &str) -> Result<bool, StoreError>;
+
+    /// When agents were last here.
+    async fn seen(&self) -> Result<Vec<Seen>, StoreError>;
+
+    /// These agents are here at that time.
+    async fn note_seen(&self, agents: Vec<AgentId>, at: Timestamp) -> Result<(), StoreError>;
 
     /// Keeps a note and its proof, and gives its number.
     ///

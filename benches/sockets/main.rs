@@ -73,7 +73,14 @@ async fn start_desk(data: &TempDir) -> SocketAddr {
     let knowledge = Arc::new(Knowledge::open(options).unwrap());
     let store = Arc::new(SqliteStore::open(data.path()).unwrap());
     let chat = Chat::open(store, knowledge, Arc::new(SystemClock), rules(&settings)).await.unwrap();
-    let app = App::new(chat, Arc::new(SystemClock), settings, Timing::default()).unwrap();
+    let app = App::new(
+        chat,
+        frontdesk::archive::Archive::in_memory().unwrap(),
+        Arc::new(SystemClock),
+        settings,
+        Timing::default(),
+    )
+    .unwrap();
     tokio::spawn(server::run(listener, app, std::future::pending()));
     address
 }

@@ -65,19 +65,19 @@ const LEXICAL: Constants = Constants {
 
 const STATIC: Constants = Constants {
     l_cos: 0.0,
-    g_cos: 2.4,
-    a_cos: 4.2,
-    bm: 5.2,
-    d_max: 2.3,
-    d_cen: 5.8,
-    d_body: 2.8,
-    lr: 4.7,
-    bias: -4.94,
-    score: 0.128,
-    margin: 0.335,
-    share: 2.875,
-    words: 0.906,
-    ask_back_from: 4.0,
+    g_cos: 1.76,
+    a_cos: 3.89,
+    bm: 5.61,
+    d_max: 1.6,
+    d_cen: 6.6,
+    d_body: 3.05,
+    lr: 0.76,
+    bias: -4.682,
+    score: 0.159,
+    margin: 0.365,
+    share: 2.638,
+    words: 0.555,
+    ask_back_from: 4.5,
 };
 
 const ENCODER: Constants = Constants {

@@ -5,10 +5,8 @@ use crate::{
     conversation::Thresholds,
 };
 
-/// From this nearness a request for a person is one, when all of its words are a request's words.
-const REQUEST_AT: f32 = 0.5;
-
-/// The same for small talk: answering a question with small talk is worse than the other way round.
+/// From this nearness a message is small talk, when all of its words are: answering a question with small talk is worse
+/// than the other way round.
 const SMALLTALK_AT: f32 = 0.75;
 
 /// The phrase that the message is, if it is one, and the rule that says so. `best` is the best article's confidence.
@@ -37,7 +35,7 @@ fn is_same(phrase: &PhraseHit) -> bool {
 }
 
 fn is_request(phrase: &PhraseHit) -> bool {
-    is_meant(phrase) && (phrase.is_contained || (phrase.covered >= 1.0 && phrase.nearness >= REQUEST_AT))
+    is_meant(phrase) && phrase.is_contained
 }
 
 fn is_smalltalk(phrase: &PhraseHit) -> bool {

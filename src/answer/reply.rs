@@ -29,13 +29,15 @@ pub struct Facts<'a> {
     pub turn_budget: u32,
     /// Whether somebody can take over now.
     pub agents_available: bool,
+    /// The languages of the articles, each in its own words.
+    pub languages: &'a str,
     /// Where the articles are served, without a slash at the end.
     pub public_url: &'a str,
 }
 
 /// What the bot says.
 pub fn reply(verdict: &Verdict, facts: &Facts<'_>, wording: &Wording) -> BotReply {
-    let speaker = Speaker { facts, wording };
+    let speaker = Speaker { facts, wording, is_upset: verdict.heard.is_upset() };
     let mut reply = if facts.is_budget_spent() && verdict.ruling.needs_a_turn() {
         speaker.escalate(Reason::TurnBudget, None, Vec::new())
     } else {
@@ -48,11 +50,11 @@ pub fn reply(verdict: &Verdict, facts: &Facts<'_>, wording: &Wording) -> BotRepl
 
 /// What the bot says when a visitor has judged an answer.
 pub fn reply_to_rating(is_helpful: bool, facts: &Facts<'_>, wording: &Wording) -> BotReply {
-    let speaker = Speaker { facts, wording };
+    let speaker = Speaker { facts, wording, is_upset: false };
     if is_helpful {
         return BotReply::said(message(paragraphs(wording.sentence("helpful_thanks"))));
     }
-    speaker.miss(Reason::NotHelpful, "not_helpful_offer")
+    speaker.miss(Reason::NotHelpful)
 }
 
 impl Facts<'_> {
@@ -67,7 +69,7 @@ impl Ruling {
         match self {
             Self::Answer { .. } | Self::Clarify { .. } => true,
             Self::Escalate { found, .. } => found.is_none(),
-            Self::Smalltalk { .. } | Self::RequestAgent { .. } => false,
+            Self::Smalltalk { .. } | Self::RequestAgent { .. } | Self::Say { .. } => false,
         }
     }
 }
@@ -75,6 +77,7 @@ impl Ruling {
 struct Speaker<'a> {
     facts: &'a Facts<'a>,
     wording: &'a Wording,
+    is_upset: bool,
 }
 
 impl Speaker<'_> {
@@ -82,9 +85,7 @@ impl Speaker<'_> {
         match ruling {
             Ruling::Answer { found, is_sure } => self.answer(found, *is_sure),
             Ruling::Clarify { options } => self.clarify(options),
-            Ruling::Escalate { reason: reason @ (Reason::LowConfidence | Reason::Ambiguous), .. } => {
-                self.miss(*reason, "offer_agent")
-            }
+            Ruling::Escalate { reason, .. } if offer(*reason).is_some() => self.miss(*reason),
             Ruling::Escalate { reason, queue, found } => {
                 let mut reply = self.escalate(*reason, queue.clone(), self.found_blocks(found.as_ref()));
                 reply.message.sources = found.iter().map(|found| self.source(found)).collect();
@@ -92,6 +93,7 @@ impl Speaker<'_> {
             }
             Ruling::Smalltalk { article } => BotReply::said(message(self.body(article))),
             Ruling::RequestAgent { article } => self.request_agent(article),
+            Ruling::Say { key } => BotReply::said(message(self.said(key))),
         }
     }
 
@@ -101,7 +103,12 @@ impl Speaker<'_> {
             blocks.splice(0..0, self.said("guess_intro"));
             blocks.extend(self.said("helped_question"));
         }
-        BotReply::said(message(blocks)).with_sources(vec![self.source(found)])
+        let sources = vec![self.source(found)];
+        if self.is_upset {
+            blocks.extend(self.said("offer_angry"));
+            return self.offer(blocks).with_sources(sources);
+        }
+        BotReply::said(message(blocks)).with_sources(sources)
     }
 
     fn clarify(&self, options: &[Arc<Article>]) -> BotReply {
@@ -109,20 +116,31 @@ impl Speaker<'_> {
             label: article.title.clone(),
             choice: Choice::Article(article.id.to_string()),
         });
+        let options = options.chain([self.option("option_none", Choice::Rephrase)]);
         BotReply::said(message(self.said("clarify_intro"))).with_options(options.collect())
     }
 
     /// The first miss offers a person, once in a conversation; the second in a row fetches one.
-    fn miss(&self, reason: Reason, offer: &str) -> BotReply {
-        if self.facts.misses > 0 {
+    fn miss(&self, reason: Reason) -> BotReply {
+        let cannot_wait = matches!(reason, Reason::Angry | Reason::Repeated);
+        if self.facts.misses > 0 || (self.facts.offered && cannot_wait) {
             return self.escalate(reason, None, Vec::new());
         }
         if self.facts.offered {
             return BotReply::said(message(self.said("rephrase_prompt")));
         }
-        let option = |key: &str, choice| ReplyOption { label: self.wording.sentence(key).to_owned(), choice };
-        let options = vec![option("option_agent", Choice::RequestAgent), option("option_rephrase", Choice::Rephrase)];
-        BotReply { message: message(self.said(offer)), outcome: Outcome::Offered }.with_options(options)
+        let languages = [("languages", self.facts.languages)];
+        self.offer(paragraphs(&self.wording.filled(offer(reason).unwrap_or("offer_agent"), &languages)))
+    }
+
+    fn offer(&self, blocks: Vec<Block>) -> BotReply {
+        let options =
+            vec![self.option("option_agent", Choice::RequestAgent), self.option("option_rephrase", Choice::Rephrase)];
+        BotReply { message: message(blocks), outcome: Outcome::Offered }.with_options(options)
+    }
+
+    fn option(&self, key: &str, choice: Choice) -> ReplyOption {
+        ReplyOption { label: self.wording.sentence(key).to_owned(), choice }
     }
 
     fn request_agent(&self, article: &Article) -> BotReply {
@@ -185,6 +203,21 @@ impl Speaker<'_> {
     }
 }
 
+/// The sentence that offers a person, for reasons that begin with an offer.
+fn offer(reason: Reason) -> Option<&'static str> {
+    match reason {
+        Reason::LowConfidence => Some("offer_agent"),
+        Reason::Ambiguous => Some("offer_ambiguous"),
+        Reason::NotHelpful => Some("not_helpful_offer"),
+        Reason::Repeated => Some("offer_repeated"),
+        Reason::Angry => Some("offer_angry"),
+        Reason::OtherLanguage => Some("other_language"),
+        Reason::AskedForAgent | Reason::ArticleRule | Reason::TurnBudget | Reason::SearchFailed | Reason::Stopping => {
+            None
+        }
+    }
+}
+
 fn message(blocks: Vec<Block>) -> Message {
     Message { text: plain_text(&blocks), blocks, ..Message::plain(Author::Bot, "") }
 }
@@ -206,6 +239,7 @@ mod tests {
         turns: 0,
         turn_budget: 20,
         agents_available: true,
+        languages: "English",
         public_url: "https://desk.example",
     };
 
@@ -217,7 +251,12 @@ mod tests {
             "clarify_intro",
             "offer_agent",
             "option_agent",
+            "option_none",
             "option_rephrase",
+            "offer_ambiguous",
+            "offer_repeated",
+            "offer_angry",
+            "other_language",
             "rephrase_prompt",
             "nobody_available",
             "not_helpful_offer",
@@ -276,7 +315,7 @@ mod tests {
             (
                 verdict(Ruling::Clarify { options: vec![article("a"), article("b")] }),
                 FACTS,
-                "<clarify_intro> → said About a About b",
+                "<clarify_intro> → said About a About b <option_none>",
             ),
             (verdict(Ruling::Smalltalk { article: article("hi") }), FACTS, "All about hi. → said"),
             (verdict(Ruling::RequestAgent { article: article("r") }), FACTS, "All about r. → asked_for_agent -"),

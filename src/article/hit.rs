@@ -43,6 +43,36 @@ pub struct Hits {
     pub sentences: usize,
     /// Small talk and requests for a person that the whole question may be.
     pub phrases: Vec<PhraseHit>,
+    /// What else the message says.
+    pub heard: Heard,
+    /// The language that the asker writes in, as a BCP 47 tag.
+    pub language: String,
+    /// Whether there are no articles in that language.
+    pub is_foreign: bool,
+}
+
+/// What a message says besides its question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Heard {
+    /// A clear request for a person: the article about that.
+    pub request: Option<Arc<Article>>,
+    /// Nothing but a word for people: a request or a topic.
+    pub is_vague: bool,
+    /// Nothing but that no person is wanted: what to say to that.
+    pub refusal: Option<Arc<Article>>,
+    /// Words of somebody who is upset.
+    pub is_angry: bool,
+    /// Everything in capitals, with marks to match.
+    pub is_shouting: bool,
+    /// Nothing but a yes or a no.
+    pub agrees: Option<bool>,
+}
+
+impl Heard {
+    /// Whether it sounds like somebody who is upset. An estimate.
+    pub fn is_upset(&self) -> bool {
+        self.is_angry || self.is_shouting
+    }
 }
 
 /// One understanding of a message.

@@ -6,9 +6,14 @@ use sha2::{Digest, Sha256};
 use crate::{
     bell::Ring,
     chat::{ATTEMPTS, Chat, ChatError, Done},
-    conversation::{AgentId, AgentRef, ClientId, Conversation, ConversationId, EndedBy, NewEvent, Seq},
-    store::{Agent, Note, Receipt, StoreError},
+    conversation::{AgentId, AgentRef, ClientId, Conversation, ConversationId, NewEvent, Refused, Seq, Status},
+    store::{Agent, Availability, Note, Receipt, Role, StoreError},
 };
+
+const NO_SUCH: &str = "there is no such conversation";
+/// Topics and tags are labels, not texts.
+const LONGEST_LABEL: usize = 100;
+const MOST_TAGS: usize = 20;
 
 /// Something that an agent does with a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +21,8 @@ use crate::{
 pub enum AgentAct {
     /// Takes it.
     Claim,
+    /// Takes it from whoever has it; supervisors only.
+    TakeOver,
     /// Answers the visitor.
     Reply {
         /// The words.
@@ -45,12 +52,17 @@ pub enum AgentAct {
         until: jiff::Timestamp,
     },
     /// Ends it.
-    Resolve,
+    Resolve {
+        /// What it was about.
+        topic: Option<String>,
+        /// Keywords.
+        tags: Vec<String>,
+    },
 }
 
 impl Agent {
     /// The agent as events remember them.
-    fn to_ref(&self) -> AgentRef {
+    pub(crate) fn to_ref(&self) -> AgentRef {
         AgentRef { id: self.id, name: self.name.clone() }
     }
 }
@@ -80,9 +92,12 @@ impl Chat {
                 self.check_text(text)?;
                 self.move_by_agent(agent, conversation, (client_id, body), &act).await
             }
-            AgentAct::Claim | AgentAct::Release | AgentAct::GiveBack | AgentAct::Snooze { .. } | AgentAct::Resolve => {
-                self.move_by_agent(agent, conversation, (client_id, body), &act).await
-            }
+            AgentAct::Claim
+            | AgentAct::TakeOver
+            | AgentAct::Release
+            | AgentAct::GiveBack
+            | AgentAct::Snooze { .. }
+            | AgentAct::Resolve { .. } => self.move_by_agent(agent, conversation, (client_id, body), &act).await,
         }
     }
 
@@ -94,7 +109,7 @@ impl Chat {
         act: &AgentAct,
     ) -> Result<Done, ChatError> {
         for _ in 0..ATTEMPTS {
-            let before = self.load(conversation).await?;
+            let before = self.load_for(agent, conversation).await?;
             let events = match self.moves_by_agent(&before, agent, client_id, act).await {
                 Ok(events) => events,
                 Err(refusal) => match self.store.receipt(agent.id.0, client_id).await? {
@@ -122,41 +137,67 @@ impl Chat {
         let by = agent.to_ref();
         let words = |key: &str| self.words(&before.locale, key).replace("{{agent}}", &agent.name);
         let moved = match act {
-            AgentAct::Claim => {
-                let moved = before.claim(id, &by, words("claimed"))?;
-                self.check_capacity(agent.id).await?;
-                Ok(moved)
+            AgentAct::Claim => before.claim(id, &by, words("claimed")),
+            AgentAct::TakeOver if agent.role < Role::Supervisor => Err(Refused::NotOwner),
+            AgentAct::TakeOver => before.take_over(id, &by, words("claimed")),
+            AgentAct::Reply { text } if before.status == Status::WithBot => {
+                before.answer_for_bot(id, &by, text.clone(), words("claimed"))
             }
             AgentAct::Reply { text } => before.reply(id, &by, text.clone()),
             AgentAct::Release => before.release(id, &by, words("released")),
             AgentAct::Transfer { agent: to, queue, .. } => {
-                let to = match to {
-                    Some(to) => Some(self.transfer_target(*to).await?),
-                    None => None,
-                };
+                // Who does not have it need not learn who could.
+                before.release(id, &by, String::new())?;
+                let to = self.target(before, agent, *to, queue.as_deref()).await?;
                 before.transfer(id, &by, (to, queue.clone()), words("released"))
             }
             AgentAct::GiveBack => before.give_back(id, &by, words("withdrawn")),
+            AgentAct::Snooze { until } if *until <= self.clock.now() => {
+                return Err(ChatError::Invalid("please choose a time that is still to come"));
+            }
             AgentAct::Snooze { until } => before.snooze(id, &by, *until),
-            AgentAct::Resolve => before.resolve(Some(id), EndedBy::Agent(by), Some(words("resolved"))),
+            AgentAct::Resolve { topic, tags } => {
+                check_labels(topic.as_deref(), tags)?;
+                before.finish(id, &by, (topic.clone(), tags.clone()), words("resolved"))
+            }
             AgentAct::Note { .. } => return Err(ChatError::Invalid("a note is not an event")),
         };
         Ok(moved?)
     }
 
-    async fn check_capacity(&self, agent: AgentId) -> Result<(), ChatError> {
-        let limit = self.rules.agent_capacity as usize;
-        if limit > 0 && self.count_of(agent).await? >= limit {
-            return Err(ChatError::AtCapacity);
-        }
-        Ok(())
+    /// A conversation, for an agent who may see it; for others there is none.
+    pub(crate) async fn load_for(&self, agent: &Agent, id: ConversationId) -> Result<Conversation, ChatError> {
+        let conversation = self.load(id).await?;
+        if self.may_see(agent, &conversation) { Ok(conversation) } else { Err(ChatError::NotFound(NO_SUCH)) }
     }
 
-    async fn transfer_target(&self, id: AgentId) -> Result<AgentRef, ChatError> {
+    /// To whom a conversation is handed on: an agent who is here and has room, or nobody yet, in a queue.
+    async fn target(
+        &self,
+        before: &Conversation,
+        from: &Agent,
+        to: Option<AgentId>,
+        queue: Option<&str>,
+    ) -> Result<Option<AgentRef>, ChatError> {
+        match (to, queue) {
+            (Some(to), _) if to == from.id => Err(ChatError::Invalid("you have this conversation already")),
+            (Some(to), None) => self.target_agent(before, to).await.map(Some),
+            (None, Some(queue)) if self.queues().find(queue).is_some() => Ok(None),
+            (None, Some(_)) => Err(ChatError::NotFound("there is no such queue")),
+            (Some(_), Some(_)) | (None, None) => {
+                Err(ChatError::Invalid("please choose either an agent or a queue to hand this on to"))
+            }
+        }
+    }
+
+    async fn target_agent(&self, before: &Conversation, id: AgentId) -> Result<AgentRef, ChatError> {
         let target = self.store.agent(id).await?.filter(|agent| !agent.disabled);
         let target = target.ok_or(ChatError::NotFound("there is no such agent"))?;
-        self.check_capacity(id).await?;
-        Ok(target.to_ref())
+        if self.presence.lock().availability(id) != Some(Availability::Online) {
+            return Err(ChatError::NotFound("this agent is not online just now: choose another, or a queue"));
+        }
+        let queue = before.status.wait().and_then(|wait| wait.queue.as_deref());
+        if self.is_free(&target, queue) { Ok(target.to_ref()) } else { Err(ChatError::TargetFull) }
     }
 
     async fn note(
@@ -167,7 +208,7 @@ impl Chat {
         text: &str,
     ) -> Result<Done, ChatError> {
         self.check_text(text)?;
-        let after = self.load(conversation).await?.last_seq;
+        let after = self.load_for(agent, conversation).await?.last_seq;
         let note = self.new_note(agent, conversation, after, text);
         // The store puts the note's own number into its receipt.
         let receipt = Receipt { sender: agent.id.0, client_id, body, conversation, seq: Seq(0) };
@@ -205,6 +246,14 @@ impl Chat {
             client_id: None,
         }
     }
+}
+
+fn check_labels(topic: Option<&str>, tags: &[String]) -> Result<(), ChatError> {
+    let is_label = |text: &str| !text.trim().is_empty() && text.chars().count() <= LONGEST_LABEL;
+    if tags.len() <= MOST_TAGS && topic.into_iter().chain(tags.iter().map(String::as_str)).all(is_label) {
+        return Ok(());
+    }
+    Err(ChatError::Invalid("a topic and up to 20 tags, each of at most 100 characters"))
 }
 
 fn digest(conversation: ConversationId, act: &AgentAct) -> [u8; 32] {

@@ -11,11 +11,12 @@ use crate::{
     clock::new_id,
     conversation::AgentId,
     password,
-    store::{Agent, Availability, Role},
+    store::{Act, Actor, Agent, Availability, Change, Role},
 };
 
 /// How long a session lasts.
 const SESSION: SignedDuration = SignedDuration::from_hours(24 * 14);
+const LONGEST_NAME: usize = 100;
 const SETUP_NAME: &str = "setup";
 const WRONG: &str = "e-mail address and password do not fit together";
 
@@ -30,8 +31,15 @@ impl Chat {
         let typed = password.to_owned();
         let fits = tokio::task::spawn_blocking(move || password::is_right(&typed, stored.as_deref())).await;
         match agent {
-            Some(agent) if matches!(fits, Ok(true)) => self.new_session(agent.id).await,
-            Some(_) | None => Err(ChatError::Denied(WRONG)),
+            Some(agent) if matches!(fits, Ok(true)) => {
+                let secret = self.new_session(agent.id).await?;
+                self.log_act(&agent.to_actor(), Act::SignedIn, &agent.email, "").await?;
+                Ok(secret)
+            }
+            Some(_) | None => {
+                self.log_act(&Actor::stranger(), Act::SignInFailed, email.trim(), "").await?;
+                Err(ChatError::Denied(WRONG))
+            }
         }
     }
 
@@ -48,7 +56,12 @@ impl Chat {
     /// # Errors
     /// When the store cannot be used.
     pub async fn sign_out(&self, secret: &str) -> Result<(), ChatError> {
-        Ok(self.store.end_session(hash(secret)).await?)
+        let agent = self.session(secret).await?;
+        self.store.end_session(hash(secret)).await?;
+        match agent {
+            Some(agent) => self.log_act(&agent.to_actor(), Act::SignedOut, &agent.email, "").await,
+            None => Ok(()),
+        }
     }
 
     /// The secret of the link that makes the first agent; `None` when there is an agent.
@@ -76,12 +89,13 @@ impl Chat {
         }
         let agent = new_agent(email, name, password, Role::Administrator).await?;
         let id = agent.id;
-        self.store.add_agent(agent).await?;
+        let entry = self.audit_entry(&agent.to_actor(), Act::AgentAdded, &agent.email, "the first, by the link");
+        self.store.change(Change::AddAgent(agent), vec![entry]).await?;
         self.store.forget_secret(SETUP_NAME).await?;
         self.new_session(id).await
     }
 
-    async fn new_session(&self, agent: AgentId) -> Result<String, ChatError> {
+    pub(crate) async fn new_session(&self, agent: AgentId) -> Result<String, ChatError> {
         let (secret, hash) = new_text_secret()?;
         let expires = self.clock.now().saturating_add(SESSION).unwrap_or(jiff::Timestamp::MAX);
         self.store.add_session(hash, agent, expires).await?;
@@ -94,18 +108,32 @@ impl Chat {
 /// # Errors
 /// [`ChatError::Invalid`] for what is wrong with it.
 pub(crate) async fn new_agent(email: &str, name: &str, password: &str, role: Role) -> Result<Agent, ChatError> {
-    let (email, name) = (email.trim().to_lowercase(), name.trim().to_owned());
-    if !crate::chat::visitor::is_email(&email) {
-        return Err(ChatError::Invalid("please check the e-mail address: it looks like name@example.com"));
-    }
-    if name.is_empty() || name.chars().count() > 100 {
-        return Err(ChatError::Invalid("please give a name of at most 100 characters: visitors see it"));
-    }
-    let password = password.to_owned();
-    let hashed = tokio::task::spawn_blocking(move || password::hash(&password)).await;
-    let Ok(Ok(password_hash)) = hashed else {
-        return Err(ChatError::Invalid("please choose a password of at least 10 characters"));
-    };
+    let (email, name) = (checked_email(email)?, checked_name(name)?);
+    let password_hash = hashed(password.to_owned()).await?;
     let availability = Availability::Online;
-    Ok(Agent { id: AgentId(new_id()), email, name, role, password_hash, disabled: false, availability })
+    let (id, languages, capacity) = (AgentId(new_id()), Vec::new(), None);
+    Ok(Agent { id, email, name, role, password_hash, disabled: false, availability, languages, capacity })
+}
+
+pub(crate) fn checked_email(typed: &str) -> Result<String, ChatError> {
+    let email = typed.trim().to_lowercase();
+    if crate::chat::visitor::is_email(&email) {
+        return Ok(email);
+    }
+    Err(ChatError::Invalid("please check the e-mail address: it looks like name@example.com"))
+}
+
+pub(crate) fn checked_name(typed: &str) -> Result<String, ChatError> {
+    let name = typed.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        return Err(ChatError::Invalid("please give a name of one line, at most 100 characters"));
+    }
+    Ok(name.to_owned())
+}
+
+pub(crate) async fn hashed(password: String) -> Result<String, ChatError> {
+    match tokio::task::spawn_blocking(move || password::hash(&password)).await {
+        Ok(Ok(hash)) => Ok(hash),
+        Ok(Err(_)) | Err(_) => Err(ChatError::Invalid("please choose a password of at least 10 characters")),
+    }
 }

@@ -6,18 +6,21 @@ use std::{sync::Arc, time::Instant};
 use tracing::{info, warn};
 
 use crate::{
-    answer::{self, Verdict, reply::Facts},
+    answer::{self, Context, Verdict, reply::Facts},
     article::{
         Audience,
         hit::{Hits, Question},
     },
     chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
-    conversation::{BotReply, Conversation, EndedBy, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage},
+    conversation::{BotReply, Conversation, EndedBy, NewEvent, Reason, Responder, Seq, VisitorMessage},
     store::{Receipt, StoreError},
 };
 
 /// How often a turn waits for messages that arrived while it was decided.
 const JOINING_ROUNDS: usize = 8;
+
+/// How many of the last events tell what a message refers to.
+const CONTEXT: u64 = 24;
 
 /// A turn that has been decided but not yet kept.
 struct Draft {
@@ -36,7 +39,7 @@ impl Chat {
             };
             match self.keep(draft, &jobs).await {
                 Ok(done) => return jobs.into_iter().for_each(|job| job.finish(Ok(done.clone()))),
-                Err(StoreError::Conflict) => {}
+                Err(StoreError::Conflict | StoreError::Full) => {}
                 Err(StoreError::Repeated(receipt)) => {
                     self.finish_repeated(&mut jobs, &receipt).await;
                     if jobs.is_empty() {
@@ -71,7 +74,7 @@ impl Chat {
         let before = self.conversation_for(job).await?;
         let messages: Vec<_> = once_each(jobs).filter_map(message_of).collect();
         let events = match self.responder(&before) {
-            Responder::People => before.tell_people(messages),
+            Responder::People => self.people_hear(&before, messages).await,
             Responder::Bot | Responder::NewConversation => {
                 let reply = self.bot_reply(&before, job, &messages).await;
                 before.ask(messages, reply)
@@ -130,7 +133,10 @@ impl Chat {
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
-        answer::reply::reply(&verdict, &self.facts(before), &self.wording(&before.locale))
+        let locale = verdict.language.as_deref().unwrap_or(&before.locale);
+        let languages = self.knowledge.snapshot().languages();
+        let facts = Facts { languages: &languages, ..self.facts(before) };
+        answer::reply::reply(&verdict, &facts, &self.wording(locale))
     }
 
     async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
@@ -141,10 +147,10 @@ impl Chat {
             return Verdict::chosen(&article, snapshot.version(), policy);
         }
         let locale = Some(before.locale.clone());
-        let previous = self.previous_question(before).await;
-        let question = Question { text, locale, audience: Audience::Public, previous };
+        let context = self.context(before).await;
+        let question = Question { text, locale, audience: Audience::Public, previous: context.previous() };
         match self.search(question.clone()).await {
-            Ok(hits) => answer::decide(&hits, policy),
+            Ok(hits) => context.apply(answer::decide(&hits, policy), &question.text),
             Err(reason) => {
                 warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
                 Verdict::undecided(&question.text, Reason::SearchFailed, policy)
@@ -163,13 +169,14 @@ impl Chat {
         tokio::time::timeout(SEARCH_TIMEOUT, searching).await.unwrap_or(Err("it took too long"))
     }
 
-    /// The question before, for "and to Norway?".
-    async fn previous_question(&self, before: &Conversation) -> Option<String> {
+    /// What was said before, for "and to Norway?"; nothing when it cannot be read, because a person needs no context.
+    async fn context(&self, before: &Conversation) -> Context {
         if before.turns == 0 || before.last_seq == Seq(0) {
-            return None;
+            return Context::default();
         }
-        let last = self.store.last_visitor_message(before.id).await.ok()??;
-        if let EventKind::Message { message } = last.kind { Some(message.text) } else { None }
+        let after = Seq(before.last_seq.0.saturating_sub(CONTEXT));
+        let events = self.store.events(before.id, after, CONTEXT as u32).await;
+        events.map(|events| Context::of(&events)).unwrap_or_default()
     }
 
     fn facts(&self, conversation: &Conversation) -> Facts<'_> {
@@ -179,6 +186,7 @@ impl Chat {
             turns: conversation.turns,
             turn_budget: self.rules.turn_budget,
             agents_available: self.agents_available(),
+            languages: "",
             public_url: self.knowledge.public_url(),
         }
     }

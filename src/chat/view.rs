@@ -1,12 +1,16 @@
 //! What screens are made of, read from the store.
 
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::Timestamp;
+
 use crate::{
     answer::{self, confidence::Rated},
     article::{Article, Audience, hit::Question},
-    chat::{Chat, ChatError},
+    chat::{Chat, ChatError, floor::Line},
     conversation::{AgentId, Conversation, ConversationId, Event, EventKind, Seq, Status, VisitorId},
-    queue,
-    store::{Agent, Note, Visitor},
+    queue::{self, Priority, Queue},
+    store::{Agent, Note, Recent, Visitor},
 };
 
 /// How many articles are suggested to an agent.
@@ -29,13 +33,19 @@ pub struct Standing {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The conversation.
-    pub conversation: Conversation,
+    pub conversation: Arc<Conversation>,
     /// Whose it is.
     pub visitor: Visitor,
     /// Place in the queue, from 1.
     pub position: Option<u32>,
-    /// The visitor's last words.
-    pub preview: String,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// By when somebody should have answered.
+    pub due_at: Option<Timestamp>,
+    /// From when on its agent is late with their first words.
+    pub warn_at: Option<Timestamp>,
+    /// Whether the visitor has closed the widget.
+    pub is_gone: bool,
 }
 
 /// Who waits, and what an agent has.
@@ -49,11 +59,24 @@ pub struct QueueView {
     pub mine: Vec<Entry>,
 }
 
+/// A list beside the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// What the bot has, the latest first.
+    Bot,
+    /// What ended lately.
+    Resolved,
+    /// What colleagues have.
+    Team,
+    /// What sleeps, the agent's own or, for supervisors, everybody's.
+    Snoozed,
+}
+
 /// An article that could answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// The article.
-    pub article: std::sync::Arc<Article>,
+    pub article: Arc<Article>,
     /// How likely it answers.
     pub confidence: f32,
 }
@@ -67,12 +90,12 @@ impl Chat {
         Ok(self.store.current_conversation(visitor).await?)
     }
 
-    /// A conversation, for an agent.
+    /// A conversation, for an agent who may see it.
     ///
     /// # Errors
     /// [`ChatError::NotFound`].
-    pub async fn conversation(&self, id: ConversationId) -> Result<Conversation, ChatError> {
-        self.load(id).await
+    pub async fn conversation(&self, agent: &Agent, id: ConversationId) -> Result<Conversation, ChatError> {
+        self.load_for(agent, id).await
     }
 
     /// The next page of events after a number.
@@ -92,14 +115,16 @@ impl Chat {
     }
 
     /// What a visitor is told about their place.
-    ///
-    /// # Errors
-    /// When the store cannot be used.
-    pub async fn standing(&self, conversation: &Conversation) -> Result<Standing, ChatError> {
-        let Status::Waiting(_) = conversation.status else { return Ok(Standing::default()) };
-        let line = queue::in_order(self.store.with_people().await?);
-        let position = queue::position(&line, conversation);
-        Ok(Standing { position, wait_s: None, left: conversation.contact.is_some() })
+    pub fn standing(&self, conversation: &Conversation) -> Standing {
+        let Status::Waiting(waiting) = &conversation.status else { return Standing::default() };
+        let queues = self.queues();
+        let position = self.floor.line(&queues).position(conversation.id);
+        let name = &queues.get(waiting.queue.as_deref()).name;
+        let is_staffed = self.staffing(waiting.queue.as_deref()).agents;
+        let wait_s = position
+            .filter(|_| is_staffed)
+            .and_then(|position| queue::wait(position, &self.floor.pickups(name), self.clock.now()));
+        Standing { position, wait_s, left: conversation.moments.is_left }
     }
 
     /// Every agent, by name.
@@ -110,41 +135,83 @@ impl Chat {
         Ok(self.store.agents().await?)
     }
 
-    /// How many conversations each agent has.
-    ///
-    /// # Errors
-    /// When the store cannot be used.
-    pub async fn open_by_agent(&self) -> Result<Vec<AgentId>, ChatError> {
-        let open = self.store.with_people().await?;
-        Ok(open.iter().filter_map(|conversation| conversation.status.agent()).map(|agent| agent.id).collect())
+    /// How many conversations an agent has, those that sleep left out.
+    pub fn open_of(&self, agent: AgentId) -> u32 {
+        self.floor.line(&self.queues()).open_of(agent)
     }
 
-    /// Who waits, and what this agent has; the first `limit` of those that wait.
+    /// How many conversations wait.
+    pub fn waiting_count(&self) -> usize {
+        self.floor.line(&self.queues()).waiting.len()
+    }
+
+    /// How many conversations wait in a queue.
+    pub fn length_of(&self, queue: &Queue) -> u32 {
+        self.floor.line(&self.queues()).length(&queue.name)
+    }
+
+    /// How many conversations this agent may have at once; 0 is without limit.
+    pub fn capacity_of(&self, agent: &Agent) -> u32 {
+        agent.capacity.unwrap_or(self.rules.agent_capacity)
+    }
+
+    /// Who waits in this agent's queues, and what they have; the first `limit` of those that wait.
     ///
     /// # Errors
     /// When the store cannot be used.
-    pub async fn queue_for(&self, agent: AgentId, limit: usize) -> Result<QueueView, ChatError> {
-        let (mine, waiting): (Vec<_>, Vec<_>) =
-            self.store.with_people().await?.into_iter().partition(|open| open.status.agent().is_some());
-        let line = queue::in_order(waiting);
-        let mut view = QueueView { total: line.len(), ..QueueView::default() };
-        for conversation in line.iter().take(limit) {
-            let position = queue::position(&line, conversation);
-            view.waiting.push(self.entry(conversation.clone(), position).await?);
-        }
-        for conversation in mine {
-            if conversation.status.agent().is_some_and(|owner| owner.id == agent) {
-                view.mine.push(self.entry(conversation, None).await?);
+    pub async fn queue_for(&self, agent: &Agent, limit: usize) -> Result<QueueView, ChatError> {
+        let line = self.floor.line(&self.queues());
+        let waiting: Vec<_> = line.waiting.iter().filter(|one| self.may_see(agent, one)).cloned().collect();
+        let total = waiting.len();
+        let mine = line.with_agents.iter().filter(|one| one.status.agent().is_some_and(|owner| owner.id == agent.id));
+        let mine = mine.cloned().collect();
+        let waiting = self.entries(&line, waiting.into_iter().take(limit).collect()).await?;
+        Ok(QueueView { waiting, total, mine: self.entries(&line, mine).await? })
+    }
+
+    /// A list beside the queue: its first `limit` conversations.
+    ///
+    /// # Errors
+    /// When the store cannot be used.
+    pub async fn tab_for(&self, agent: &Agent, tab: Tab, limit: u32) -> Result<Vec<Entry>, ChatError> {
+        let line = self.floor.line(&self.queues());
+        let is_mine = |one: &Conversation| one.status.agent().is_some_and(|owner| owner.id == agent.id);
+        let listed: Vec<_> = match tab {
+            Tab::Bot => self.store.recent(Recent::WithBot, limit).await?.into_iter().map(Arc::new).collect(),
+            Tab::Resolved => self.store.recent(Recent::Resolved, limit).await?.into_iter().map(Arc::new).collect(),
+            Tab::Team => line.with_agents.iter().filter(|one| !is_mine(one)).cloned().collect(),
+            Tab::Snoozed => {
+                line.with_agents.iter().filter(|one| matches!(one.status, Status::Snoozed { .. })).cloned().collect()
             }
-        }
-        Ok(view)
+        };
+        let seen = listed.into_iter().filter(|one| self.may_see(agent, one));
+        self.entries(&line, seen.take(limit as usize).collect()).await
     }
 
-    async fn entry(&self, conversation: Conversation, position: Option<u32>) -> Result<Entry, ChatError> {
-        let visitor = self.store.visitor(conversation.visitor).await?;
-        let visitor = visitor.unwrap_or_else(|| Visitor::unknown(conversation.visitor));
-        let preview = self.last_words(conversation.id).await?;
-        Ok(Entry { conversation, visitor, position, preview })
+    async fn entries(&self, line: &Line, listed: Vec<Arc<Conversation>>) -> Result<Vec<Entry>, ChatError> {
+        let ids = listed.iter().map(|conversation| conversation.visitor).collect();
+        let known: HashMap<_, _> =
+            self.store.visitors(ids).await?.into_iter().map(|visitor| (visitor.id, visitor)).collect();
+        let entry = |conversation: Arc<Conversation>| {
+            let visitor = known.get(&conversation.visitor).cloned();
+            self.entry(line, visitor.unwrap_or_else(|| Visitor::unknown(conversation.visitor)), conversation)
+        };
+        Ok(listed.into_iter().map(entry).collect())
+    }
+
+    fn entry(&self, line: &Line, visitor: Visitor, conversation: Arc<Conversation>) -> Entry {
+        let queues = self.queues();
+        let queue = queues.get(conversation.status.wait().and_then(|wait| wait.queue.as_deref()));
+        let is_urgent = line.is_urgent(conversation.id);
+        Entry {
+            position: line.position(conversation.id),
+            priority: if is_urgent { Priority::High } else { Priority::Normal },
+            due_at: queue::due_at(&conversation, queue, self.rules.times.first_reply_s),
+            warn_at: conversation.warns_at(&self.rules.times.timers),
+            is_gone: conversation.status.is_open() && self.is_gone(&conversation),
+            visitor,
+            conversation,
+        }
     }
 
     async fn last_words(&self, id: ConversationId) -> Result<String, ChatError> {
@@ -159,8 +226,8 @@ impl Chat {
     ///
     /// # Errors
     /// [`ChatError::NotFound`] and when the store cannot be used.
-    pub async fn suggest(self: &std::sync::Arc<Self>, id: ConversationId) -> Result<Vec<Suggestion>, ChatError> {
-        let conversation = self.load(id).await?;
+    pub async fn suggest(self: &Arc<Self>, agent: &Agent, id: ConversationId) -> Result<Vec<Suggestion>, ChatError> {
+        let conversation = self.load_for(agent, id).await?;
         let text = self.last_words(id).await?;
         let locale = Some(conversation.locale);
         let question = Question { text, locale, audience: Audience::Agents, previous: None };
@@ -169,5 +236,15 @@ impl Chat {
         let suggestion =
             |rated: &Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
         Ok(rated.iter().take(SUGGESTIONS).map(suggestion).collect())
+    }
+
+    /// Articles that could answer a visitor who is only looking, best first; none when the search fails.
+    pub async fn look_up(self: &std::sync::Arc<Self>, text: String, locale: String) -> Vec<Suggestion> {
+        let question = Question { text, locale: Some(locale), audience: Audience::Public, previous: None };
+        let Ok(hits) = self.search(question).await else { return Vec::new() };
+        let suggestion =
+            |rated: Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
+        let calibration = self.rules.answers.calibrations.of(hits.level);
+        answer::confidence::rate(&hits, calibration).into_iter().map(suggestion).collect()
     }
 }

@@ -100,6 +100,7 @@ impl Chat {
     pub async fn visitor_tells(&self, guest: &Guest) -> Result<(), ChatError> {
         if self.store.visitor(guest.id).await?.is_some() {
             self.store.save_visitor(guest.profile.clone()).await?;
+            self.floor.note_vip(guest.id, crate::chat::vip(&guest.profile));
             self.bell.ring(crate::bell::Ring::Queue);
         }
         Ok(())
@@ -164,7 +165,7 @@ impl Chat {
             let receipts = vec![(job.guest.id.0, job.client_id, body)];
             match self.commit(&before, events, receipts, profile).await {
                 Ok(after) => return Ok(Done::Committed { conversation: after.id }),
-                Err(StoreError::Conflict) => {}
+                Err(StoreError::Conflict | StoreError::Full) => {}
                 Err(StoreError::Repeated(receipt)) => return self.repeated(&receipt, body).await,
                 Err(error) => return Err(error.into()),
             }
@@ -214,7 +215,7 @@ impl Chat {
                     recommend: *recommend,
                     comment: comment.clone(),
                 };
-                Ok(vec![NewEvent::caused_by(id, kind)])
+                Ok(before.rate(id, kind)?)
             }
             VisitorAct::LeaveContact { email, name, message } => {
                 let contact = Contact { email: email.trim().to_owned(), name: name.clone() };

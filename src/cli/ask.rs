@@ -77,6 +77,7 @@ fn spoken(verdict: &Verdict, knowledge: &Knowledge, locale: &str) -> String {
         turns: 0,
         turn_budget: 0,
         agents_available: true,
+        languages: &knowledge.snapshot().languages(),
         public_url: knowledge.public_url(),
     };
     let wording = Wording::new(knowledge.snapshot().wording(locale));

@@ -65,7 +65,7 @@ pub fn knowledge_base(folder: &Folder, locale: &str, today: Option<Date>) -> Kno
             FileKind::Canned => knowledge_base.add_canned(&file.path, &file.text),
             FileKind::Synonyms => knowledge_base.add_synonyms(&file.path, &file.text),
             FileKind::AnswerTests => knowledge_base.add_answer_tests(&file.path, &file.text),
-            FileKind::Wording => knowledge_base.add_wording(&file.path, &file.text),
+            FileKind::Wording | FileKind::Words => knowledge_base.add_wording(&file.path, &file.text),
         }
     }
     let skipped = folder.skipped.iter();

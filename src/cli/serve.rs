@@ -8,14 +8,16 @@ use jiff::SignedDuration;
 use tracing::{info, warn};
 
 use crate::{
+    archive::Archive,
     article::hit::Level,
-    chat::{Chat, Rules},
+    chat::{Chat, Rules, Times},
     cli::{
         Context, Exit,
         fit::{self, Fit},
     },
     clock::{Clock, SystemClock},
-    config::Settings,
+    config::{Handoff, Settings},
+    conversation::Timers,
     knowledge::Knowledge,
     server::{self, App, Timing},
     store::SqliteStore,
@@ -49,11 +51,19 @@ async fn serve(mut context: Context) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let rules = Rules { answers: context.policy(), ..rules(&context.settings) };
     let chat = Chat::open(store, Arc::clone(&knowledge), Arc::clone(&clock), rules).await?;
-    let app = App::new(Arc::clone(&chat), clock, context.settings.clone(), Timing::default())?;
+    let app = App::new(Arc::clone(&chat), open_archive(&context)?, clock, context.settings.clone(), Timing::default())?;
     let _watch = knowledge.watch(|| {}).inspect_err(|error| warn!(%error, "restart after changing articles")).ok();
     greet(&chat, &address, knowledge.snapshot().article_count()).await?;
     server::run(listener, app, stop_signal()).await;
     Ok(())
+}
+
+/// The archive in the data folder; where it cannot be, one in memory, which only makes starting slower.
+fn open_archive(context: &Context) -> anyhow::Result<Archive> {
+    let folder = context.data().join("archive");
+    let opened =
+        Archive::open(&folder).inspect_err(|error| warn!(folder = %folder.display(), %error, "kept in memory"));
+    Ok(opened.or_else(|_| Archive::in_memory())?)
 }
 
 /// The desk's rules from the settings.
@@ -64,7 +74,30 @@ pub fn rules(settings: &Settings) -> Rules {
         reopen_window: SignedDuration::from_secs(settings.handoff.reopen_window_s.into()),
         turn_budget: settings.handoff.turn_budget,
         agent_capacity: settings.handoff.agent_capacity,
+        queue_cap: settings.handoff.queue_cap,
+        times: times(&settings.handoff),
         searches: thread::available_parallelism().map_or(2, usize::from),
+    }
+}
+
+/// What time alone does, from the settings.
+pub fn times(handoff: &Handoff) -> Times {
+    let seconds = |seconds: u32| SignedDuration::from_secs(seconds.into());
+    Times {
+        timers: Timers {
+            follow_up: seconds(handoff.follow_up_s),
+            bot_silence: seconds(handoff.bot_silence_s),
+            leave_offer: seconds(handoff.leave_offer_s),
+            unanswered_warn: seconds(handoff.unanswered_warn_s),
+            unanswered_back: seconds(handoff.unanswered_back_s),
+            reminder: seconds(handoff.reminder_s),
+            agent_silence: seconds(handoff.agent_silence_s),
+        },
+        agent_lost: seconds(handoff.agent_lost_s),
+        agent_offline: seconds(handoff.agent_offline_s),
+        visitor_gone: seconds(handoff.visitor_gone_s),
+        abandoned: seconds(handoff.abandoned_s),
+        first_reply_s: handoff.first_reply_s,
     }
 }
 

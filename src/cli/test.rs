@@ -76,7 +76,8 @@ fn is_met(verdict: &Verdict, expect: &Expect) -> bool {
             Ruling::Answer { .. }
             | Ruling::Escalate { .. }
             | Ruling::Smalltalk { .. }
-            | Ruling::RequestAgent { .. } => false,
+            | Ruling::RequestAgent { .. }
+            | Ruling::Say { .. } => false,
         },
     }
 }
@@ -86,7 +87,7 @@ fn answered(verdict: &Verdict) -> Option<&ArticleId> {
     match &verdict.ruling {
         Ruling::Answer { found, .. } | Ruling::Escalate { found: Some(found), .. } => Some(&found.article.id),
         Ruling::Smalltalk { article } | Ruling::RequestAgent { article } => Some(&article.id),
-        Ruling::Clarify { .. } | Ruling::Escalate { found: None, .. } => None,
+        Ruling::Clarify { .. } | Ruling::Escalate { found: None, .. } | Ruling::Say { .. } => None,
     }
 }
 

@@ -39,11 +39,37 @@ pub struct Widget {
     pub position: String,
     /// Article ids to offer on the home screen; empty: chosen from the knowledge base.
     pub popular: Vec<String>,
+    /// Whether visitors are asked before anything is sent or kept.
+    pub consent: bool,
+    /// The address of the site's privacy page; empty: none is named.
+    pub privacy_url: String,
+    /// On which pages the widget speaks first.
+    pub triggers: Vec<Trigger>,
+}
+
+/// A word that the widget says on some pages before anybody has opened it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trigger {
+    /// The page's path; `*` stands for anything.
+    pub url: String,
+    /// After so many seconds on the page.
+    #[serde(default)]
+    pub seconds: u32,
+    /// What it says.
+    pub text: String,
 }
 
 impl Default for Widget {
     fn default() -> Self {
-        Self { site_name: String::new(), accent: String::new(), position: "right".to_owned(), popular: Vec::new() }
+        Self {
+            site_name: String::new(),
+            accent: String::new(),
+            position: "right".to_owned(),
+            popular: Vec::new(),
+            consent: false,
+            privacy_url: String::new(),
+            triggers: Vec::new(),
+        }
     }
 }
 
@@ -113,11 +139,52 @@ pub struct Handoff {
     pub reopen_window_s: u32,
     /// How many conversations an agent may have at once; 0 is without limit.
     pub agent_capacity: u32,
+    /// An agent without an open console for so many seconds is lost: what they have goes back to the queue.
+    pub agent_lost_s: u32,
+    /// After so many seconds they are shown as offline.
+    pub agent_offline_s: u32,
+    /// An agent who took a conversation and says nothing is warned after so many seconds.
+    pub unanswered_warn_s: u32,
+    /// After so many it goes back to the queue.
+    pub unanswered_back_s: u32,
+    /// Within so many seconds a person should answer.
+    pub first_reply_s: u32,
+    /// Whoever has waited so many seconds is offered to leave a message.
+    pub leave_offer_s: u32,
+    /// A visitor without an open widget for so many seconds counts as gone.
+    pub visitor_gone_s: u32,
+    /// Whoever left the queue so many seconds ago, without an address, is waited for no longer.
+    pub abandoned_s: u32,
+    /// So many seconds after an answer the bot asks whether it helped.
+    pub follow_up_s: u32,
+    /// A conversation with the bot that has been silent for so many seconds ends.
+    pub bot_silence_s: u32,
+    /// A visitor who has not answered an agent for so many seconds is reminded.
+    pub reminder_s: u32,
+    /// After so many it ends.
+    pub agent_silence_s: u32,
 }
 
 impl Default for Handoff {
     fn default() -> Self {
-        Self { turn_budget: 20, queue_cap: 0, reopen_window_s: 86_400, agent_capacity: 6 }
+        Self {
+            turn_budget: 20,
+            queue_cap: 0,
+            reopen_window_s: 86_400,
+            agent_capacity: 6,
+            agent_lost_s: 45,
+            agent_offline_s: 120,
+            unanswered_warn_s: 180,
+            unanswered_back_s: 300,
+            first_reply_s: 60,
+            leave_offer_s: 180,
+            visitor_gone_s: 120,
+            abandoned_s: 300,
+            follow_up_s: 240,
+            bot_silence_s: 1_800,
+            reminder_s: 600,
+            agent_silence_s: 86_400,
+        }
     }
 }
 

@@ -72,6 +72,12 @@ pub enum EventKind {
     Resolved {
         /// Who ended it.
         by: EndedBy,
+        /// What it was about, in the agent's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<String>,
+        /// Keywords.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<String>,
     },
     /// The visitor wrote again.
     Reopened,
@@ -106,6 +112,13 @@ pub enum EventKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<String>,
     },
+}
+
+impl EventKind {
+    /// It is over, and nobody says what it was about.
+    pub fn resolved(by: EndedBy) -> Self {
+        Self::Resolved { by, topic: None, tags: Vec::new() }
+    }
 }
 
 /// Who ended a conversation.

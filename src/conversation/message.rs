@@ -54,6 +54,23 @@ pub struct Message {
     /// Why the bot said this; visitors never get it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Box<Decision>>,
+    /// What the desk says by itself, because time has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nudge: Option<Nudge>,
+}
+
+/// What the desk says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nudge {
+    /// Asks whether the answer helped.
+    FollowUp,
+    /// Offers to leave a message instead of waiting.
+    LeaveOffer,
+    /// Reminds the visitor that an agent waits for them.
+    Reminder,
+    /// Says that nobody is here any more.
+    NobodyHere,
 }
 
 impl Message {
@@ -69,7 +86,13 @@ impl Message {
             options: Vec::new(),
             confidence: None,
             decision: None,
+            nudge: None,
         }
+    }
+
+    /// What the desk says by itself.
+    pub fn nudge(author: Author, nudge: Nudge, text: impl Into<String>) -> Self {
+        Self { nudge: Some(nudge), ..Self::plain(author, text) }
     }
 }
 

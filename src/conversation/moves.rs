@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::conversation::{
-    AgentRef, Author, ClientId, Contact, Conversation, EndedBy, EventKind, Message, Reason, ReplyOption, Seq, Source,
-    Status, VerdictKind,
+    Author, ClientId, Contact, Conversation, EndedBy, EventKind, Message, Reason, ReplyOption, Seq, Source, Status,
+    VerdictKind,
 };
 
 /// An event that is not yet numbered.
@@ -29,7 +29,7 @@ impl NewEvent {
         Self { client_id: Some(client_id), kind }
     }
 
-    fn message(message: Message) -> Self {
+    pub(crate) fn message(message: Message) -> Self {
         Self::follows(EventKind::Message { message: Box::new(message) })
     }
 }
@@ -100,7 +100,22 @@ pub enum Refused {
     NotPossible,
 }
 
-type Moved = Result<Vec<NewEvent>, Refused>;
+pub(crate) type Moved = Result<Vec<NewEvent>, Refused>;
+
+/// Whether the agent who had a conversation can go on with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnerIs {
+    /// They are here and have room.
+    Available,
+    /// They are not, or have as many as they may.
+    Away,
+}
+
+/// What happened, and what the visitor reads of it.
+pub(crate) fn with_notice(event: NewEvent, notice: Option<String>) -> Vec<NewEvent> {
+    let notice = notice.map(|text| NewEvent::message(Message::plain(Author::System, text)));
+    std::iter::once(event).chain(notice).collect()
+}
 
 impl Conversation {
     /// Who deals with a message that arrives now.
@@ -135,15 +150,33 @@ impl Conversation {
         events
     }
 
-    /// The visitor wrote while people are in charge.
-    pub fn tell_people(&self, messages: Vec<VisitorMessage>) -> Vec<NewEvent> {
+    /// The visitor wrote while people are in charge. What slept or was over goes on: with the agent who had it,
+    /// else in the queue, and then `notice` says so.
+    pub fn tell_people(&self, messages: Vec<VisitorMessage>, owner: OwnerIs, notice: String) -> Vec<NewEvent> {
         let mut events: Vec<_> = messages.into_iter().map(VisitorMessage::into_event).collect();
-        match self.status {
-            Status::Snoozed { .. } => events.push(NewEvent::follows(EventKind::Woken)),
-            Status::Resolved { .. } => events.push(NewEvent::follows(EventKind::Reopened)),
+        match &self.status {
+            Status::Snoozed { .. } => events.extend(self.wake(owner, notice)),
+            Status::Resolved { agent, .. } => {
+                events.push(NewEvent::follows(EventKind::Reopened));
+                match agent.clone().filter(|_| owner == OwnerIs::Available) {
+                    Some(agent) => events.push(NewEvent::follows(EventKind::Claimed { agent })),
+                    None => events.push(NewEvent::message(Message::plain(Author::System, notice))),
+                }
+            }
             Status::WithBot | Status::Waiting(_) | Status::WithAgent { .. } => {}
         }
         events
+    }
+
+    /// The visitor said something that asks for nothing: it is kept, and nothing follows.
+    pub fn hear(&self, messages: Vec<VisitorMessage>) -> Vec<NewEvent> {
+        messages.into_iter().map(VisitorMessage::into_event).collect()
+    }
+
+    /// The visitor judged the conversation: once, when it is over.
+    pub fn rate(&self, client_id: ClientId, kind: EventKind) -> Moved {
+        let is_time = matches!(self.status, Status::Resolved { .. }) && !self.rated;
+        if is_time { Ok(vec![NewEvent::caused_by(client_id, kind)]) } else { Err(Refused::NotPossible) }
     }
 
     /// The visitor wants a person. `notice` tells them what happens now.
@@ -224,7 +257,7 @@ impl Conversation {
         events
     }
 
-    /// Ends the conversation.
+    /// The visitor, or time alone, ends the conversation.
     pub fn resolve(&self, client_id: Option<ClientId>, by: EndedBy, notice: Option<String>) -> Moved {
         if !self.status.is_open() {
             return Err(Refused::NotPossible);
@@ -232,73 +265,7 @@ impl Conversation {
         if let EndedBy::Agent(agent) = &by {
             self.check_owner(agent)?;
         }
-        let mut events = vec![NewEvent { client_id, kind: EventKind::Resolved { by } }];
-        events.extend(notice.map(|text| NewEvent::message(Message::plain(Author::System, text))));
-        Ok(events)
-    }
-
-    /// An agent takes a conversation that waits, or one that the bot has.
-    pub fn claim(&self, client_id: ClientId, agent: &AgentRef, notice: String) -> Moved {
-        match &self.status {
-            Status::Waiting(_) | Status::WithBot => Ok(vec![
-                NewEvent::caused_by(client_id, EventKind::Claimed { agent: agent.clone() }),
-                NewEvent::message(Message::plain(Author::System, notice)),
-            ]),
-            Status::WithAgent { .. } | Status::Snoozed { .. } => Err(Refused::AlreadyClaimed),
-            Status::Resolved { .. } => Err(Refused::NotPossible),
-        }
-    }
-
-    /// The agent who has it answers.
-    pub fn reply(&self, client_id: ClientId, agent: &AgentRef, text: String) -> Moved {
-        self.check_owner(agent)?;
-        let message = Box::new(Message::plain(Author::Agent(agent.clone()), text));
-        let mut events = vec![NewEvent::caused_by(client_id, EventKind::Message { message })];
-        if matches!(self.status, Status::Snoozed { .. }) {
-            events.push(NewEvent::follows(EventKind::Woken));
-        }
-        Ok(events)
-    }
-
-    /// The agent gives it back to the queue, to its old place.
-    pub fn release(&self, client_id: ClientId, agent: &AgentRef, notice: String) -> Moved {
-        self.owned_move(client_id, agent, EventKind::Released, Some(notice))
-    }
-
-    /// The agent gives it back to the bot.
-    pub fn give_back(&self, client_id: ClientId, agent: &AgentRef, notice: String) -> Moved {
-        self.owned_move(client_id, agent, EventKind::GivenBack, Some(notice))
-    }
-
-    /// The agent hands it to another agent or queue.
-    pub fn transfer(
-        &self,
-        client_id: ClientId,
-        agent: &AgentRef,
-        (to_agent, to_queue): (Option<AgentRef>, Option<String>),
-        notice: String,
-    ) -> Moved {
-        let kind = EventKind::Transferred { agent: to_agent, queue: to_queue };
-        self.owned_move(client_id, agent, kind, Some(notice))
-    }
-
-    /// The agent lets it sleep.
-    pub fn snooze(&self, client_id: ClientId, agent: &AgentRef, until: Timestamp) -> Moved {
-        self.owned_move(client_id, agent, EventKind::Snoozed { until }, None)
-    }
-
-    fn owned_move(&self, client_id: ClientId, agent: &AgentRef, kind: EventKind, notice: Option<String>) -> Moved {
-        self.check_owner(agent)?;
-        let mut events = vec![NewEvent::caused_by(client_id, kind)];
-        events.extend(notice.map(|text| NewEvent::message(Message::plain(Author::System, text))));
-        Ok(events)
-    }
-
-    fn check_owner(&self, agent: &AgentRef) -> Result<(), Refused> {
-        match self.status.agent() {
-            Some(owner) if owner.id == agent.id => Ok(()),
-            Some(_) | None => Err(Refused::NotOwner),
-        }
+        Ok(with_notice(NewEvent { client_id, kind: EventKind::resolved(by) }, notice))
     }
 }
 
@@ -332,7 +299,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::conversation::{AgentId, ConversationId, Decision, Event, VisitorId};
+    use crate::conversation::{AgentId, AgentRef, ConversationId, Decision, Event, VisitorId};
 
     fn id(number: u128) -> ClientId {
         ClientId(Uuid::from_u128(number))
@@ -469,7 +436,10 @@ mod tests {
         let waiting = waiting();
         let claimed = claimed();
         let events = claimed.release(id(4), &agent(1), "sorry".to_owned()).unwrap();
-        assert_eq!(after(claimed, events).status, waiting.status);
+        let released = after(claimed, events).status;
+        assert_eq!(released.wait().map(|wait| wait.since), waiting.status.wait().map(|wait| wait.since));
+        let passed = released.wait().map(|wait| (wait.requeued, wait.passed.clone()));
+        assert_eq!(passed, Some((1, vec![agent(1)])));
     }
 
     #[test]
@@ -509,9 +479,12 @@ mod tests {
         let claimed = claimed();
         let events = claimed.snooze(id(5), &agent(1), Timestamp::UNIX_EPOCH + SignedDuration::from_hours(5)).unwrap();
         let snoozed = after(claimed.clone(), events);
-        let events = snoozed.tell_people(vec![says(6, "still there?")]);
+        let events = snoozed.tell_people(vec![says(6, "still there?")], OwnerIs::Available, String::new());
         assert_eq!(short(&events), "visitor! woken");
-        assert_eq!(after(snoozed, events).status, claimed.status);
+        assert_eq!(after(snoozed.clone(), events).status, claimed.status);
+        let events = snoozed.tell_people(vec![says(6, "still there?")], OwnerIs::Away, String::new());
+        assert_eq!(short(&events), "visitor! woken requeued system");
+        assert_eq!(after(snoozed, events).status.as_str(), "waiting");
     }
 
     #[test]

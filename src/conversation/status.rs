@@ -35,6 +35,9 @@ pub enum Status {
         at: Timestamp,
         /// The agent who had it, if one had.
         agent: Option<AgentRef>,
+        /// The wait before, to go back to the same queue.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waited: Option<Box<Waiting>>,
     },
 }
 
@@ -48,6 +51,32 @@ pub struct Waiting {
     pub queue: Option<String>,
     /// Since when.
     pub since: Timestamp,
+    /// How often it came back from an agent.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub requeued: u32,
+    /// The agents who had it and did not answer, or gave it back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<AgentRef>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+impl Waiting {
+    /// A place at the end of a queue.
+    pub fn new(reason: Reason, queue: Option<String>, since: Timestamp) -> Self {
+        Self { reason, queue, since, requeued: 0, passed: Vec::new() }
+    }
+
+    /// Back from this agent, to the old place.
+    fn back_from(mut self, agent: Option<AgentRef>) -> Self {
+        self.requeued += 1;
+        self.passed.retain(|other| Some(other.id) != agent.as_ref().map(|agent| agent.id));
+        self.passed.extend(agent);
+        self
+    }
 }
 
 impl Status {
@@ -67,6 +96,15 @@ impl Status {
         !matches!(self, Self::Resolved { .. })
     }
 
+    /// The place in the queue that it has, or had before an agent took it.
+    pub fn wait(&self) -> Option<&Waiting> {
+        match self {
+            Self::Waiting(waited) | Self::WithAgent { waited, .. } | Self::Snoozed { waited, .. } => Some(waited),
+            Self::Resolved { waited, .. } => waited.as_deref(),
+            Self::WithBot => None,
+        }
+    }
+
     /// The agent who has it, asleep or not.
     pub fn agent(&self) -> Option<&AgentRef> {
         match self {
@@ -81,16 +119,20 @@ impl Status {
     #[must_use]
     pub fn after(self, kind: &EventKind, at: Timestamp) -> Self {
         match kind {
-            EventKind::Escalated { reason, queue } => {
-                Self::Waiting(Waiting { reason: *reason, queue: queue.clone(), since: at })
-            }
+            EventKind::Escalated { reason, queue } => Self::Waiting(Waiting::new(*reason, queue.clone(), at)),
             EventKind::Withdrawn | EventKind::GivenBack => Self::WithBot,
             EventKind::Claimed { agent } => Self::WithAgent { agent: agent.clone(), waited: self.waited(at) },
-            EventKind::Released | EventKind::Requeued => Self::Waiting(self.waited(at)),
+            EventKind::Released | EventKind::Requeued => {
+                let agent = self.agent().cloned();
+                Self::Waiting(self.waited(at).back_from(agent))
+            }
             EventKind::Transferred { agent, queue } => self.transferred(agent.as_ref(), queue.as_ref(), at),
             EventKind::Snoozed { until } => self.asleep(*until),
             EventKind::Woken => self.awake(),
-            EventKind::Resolved { .. } | EventKind::Abandoned => Self::Resolved { at, agent: self.agent().cloned() },
+            EventKind::Resolved { .. } | EventKind::Abandoned => {
+                let waited = self.wait().cloned().map(Box::new);
+                Self::Resolved { at, agent: self.agent().cloned(), waited }
+            }
             EventKind::Reopened => self.reopened(at),
             EventKind::Message { .. }
             | EventKind::Offered
@@ -104,18 +146,19 @@ impl Status {
     fn waited(self, at: Timestamp) -> Waiting {
         match self {
             Self::Waiting(waited) | Self::WithAgent { waited, .. } | Self::Snoozed { waited, .. } => waited,
-            Self::WithBot | Self::Resolved { .. } => Waiting { reason: Reason::AskedForAgent, queue: None, since: at },
+            Self::WithBot | Self::Resolved { .. } => Waiting::new(Reason::AskedForAgent, None, at),
         }
     }
 
     fn transferred(self, agent: Option<&AgentRef>, queue: Option<&String>, at: Timestamp) -> Self {
+        let from = self.agent().cloned();
         let mut waited = self.waited(at);
         if queue.is_some() {
             waited.queue = queue.cloned();
         }
         match agent {
             Some(agent) => Self::WithAgent { agent: agent.clone(), waited },
-            None => Self::Waiting(waited),
+            None => Self::Waiting(waited.back_from(from)),
         }
     }
 
@@ -138,8 +181,10 @@ impl Status {
     /// Back to the queue if a person had it, else to the bot.
     fn reopened(self, at: Timestamp) -> Self {
         match self {
-            Self::Resolved { agent: Some(_), .. } => {
-                Self::Waiting(Waiting { reason: Reason::AskedForAgent, queue: None, since: at })
+            Self::Resolved { agent: Some(_), waited, .. } => {
+                let (reason, queue) =
+                    waited.map_or((Reason::AskedForAgent, None), |waited| (waited.reason, waited.queue));
+                Self::Waiting(Waiting::new(reason, queue, at))
             }
             Self::Resolved { agent: None, .. } => Self::WithBot,
             Self::WithBot | Self::Waiting(_) | Self::WithAgent { .. } | Self::Snoozed { .. } => self,

@@ -12,6 +12,8 @@ use crate::{
         analysis::{Analyzer, Language},
         embedding::Embedder,
         index::{Cache, Document, Index},
+        library::Texts,
+        listener::Listeners,
         phrasebook::Phrasebook,
         shelf::Shelf,
         takes::{Courtesies, Search, Takes},
@@ -27,6 +29,7 @@ pub(super) struct Catalogue {
     shelves: BTreeMap<Language, Shelf>,
     phrasebooks: BTreeMap<Language, Phrasebook>,
     courtesies: BTreeMap<Language, Courtesies>,
+    listeners: Listeners,
     index: Index,
     synonyms: Vec<Vec<String>>,
 }
@@ -36,6 +39,8 @@ pub(super) struct Making<'a> {
     /// The language of articles that do not name one.
     pub(super) default: Language,
     pub(super) synonyms: &'a [Vec<String>],
+    /// What listeners hear.
+    pub(super) words: &'a Texts,
     /// What turns texts of a language into vectors.
     pub(super) embedder: &'a dyn Fn(Language) -> Option<Arc<Embedder>>,
     /// Where a copy of the full-text index is kept, and its key.
@@ -43,6 +48,21 @@ pub(super) struct Making<'a> {
     /// What was made before, from nearly the same articles.
     pub(super) before: Option<&'a Catalogue>,
 }
+
+/// The language of a message, and the shelf that is asked.
+struct Spoken<'a> {
+    language: Language,
+    shelf: Option<(Language, &'a Shelf)>,
+    is_foreign: bool,
+}
+
+/// A shelf that knows a smaller share of a message's words is perhaps of another language.
+const KNOWS_LITTLE: f32 = 0.34;
+/// A shelf that knows this share of a message's words is of its language.
+const KNOWS_MUCH: f32 = 0.6;
+
+/// A shelf that knows so much more of the words than the page's own is of the message's language.
+const CLEARLY_MORE: f32 = 0.4;
 
 impl Catalogue {
     /// A catalogue of these articles.
@@ -77,6 +97,7 @@ impl Catalogue {
             index: index(&shelves, making.cache, before)?,
             courtesies,
             shelves,
+            listeners: Listeners::new(making.words, &phrases),
             phrasebooks: phrases.into_iter().map(phrasebook).collect(),
             synonyms: making.synonyms.to_vec(),
         })
@@ -85,9 +106,10 @@ impl Catalogue {
     /// What there is for a question.
     pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, KnowledgeError> {
         let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
-        let (language, chosen) = self.shelf_for(question.locale.as_deref(), &text);
-        let books =
-            self.books(&[question.locale.as_deref().map_or(language, Language::of), language, Language::ENGLISH]);
+        let Spoken { language, shelf: chosen, is_foreign } = self.spoken(question.locale.as_deref(), &text);
+        let asked = question.locale.as_deref().map_or(language, Language::of);
+        let languages = [asked, language, Language::ENGLISH];
+        let books = self.books(&languages);
         let mut hits = Hits {
             question: String::new(),
             words: 0,
@@ -97,8 +119,11 @@ impl Catalogue {
             takes: Vec::new(),
             sentences: 0,
             phrases: self.phrases(&books, &text),
+            heard: self.listeners.hear(&text, &languages),
+            language: question.locale.clone().filter(|_| asked == language).unwrap_or(language.code().to_owned()),
+            is_foreign,
         };
-        if let Some(shelf) = chosen {
+        if let Some((language, shelf)) = chosen {
             let search = Search {
                 shelf,
                 index: &self.index,
@@ -118,19 +143,36 @@ impl Catalogue {
         Ok(hits)
     }
 
-    /// The shelf of the asker's language, if there is one; without a language the one that knows most of the words.
-    fn shelf_for(&self, locale: Option<&str>, text: &str) -> (Language, Option<&Shelf>) {
+    /// The language of a message, and the shelf that answers it.
+    fn spoken(&self, locale: Option<&str>, text: &str) -> Spoken<'_> {
         let asked = locale.map_or(self.default, Language::of);
-        if locale.is_none() && self.shelves.len() > 1 {
-            let familiarity = |(language, shelf): &(&Language, &Shelf)| {
-                (shelf.familiarity(text) * 1000.0) as u32 * 2 + u32::from(**language == self.default)
-            };
-            if let Some((language, shelf)) = self.shelves.iter().max_by_key(familiarity) {
-                return (*language, Some(shelf));
-            }
+        let familiar: BTreeMap<Language, f32> =
+            self.shelves.iter().map(|(language, shelf)| (*language, shelf.familiarity(text))).collect();
+        let known = |language: Language| familiar.get(&language).copied().unwrap_or_default();
+        let with_shelf = |language: Language| Spoken {
+            language,
+            shelf: self.shelves.get(&language).map(|shelf| (language, shelf)),
+            is_foreign: false,
+        };
+        let preference =
+            |language: &Language| ((known(*language) * 1000.0) as u32, *language == asked, *language == self.default);
+        let nearest = self.shelves.keys().copied().max_by_key(preference).unwrap_or(self.default);
+        let is_usual =
+            |language: Language| self.shelves.contains_key(&language) && (locale.is_some() || self.shelves.len() == 1);
+        if is_usual(asked) && known(asked) >= KNOWS_LITTLE && known(nearest) < known(asked) + CLEARLY_MORE {
+            return with_shelf(asked);
         }
-        let language = if self.shelves.contains_key(&asked) { asked } else { self.default };
-        (language, self.shelves.get(&language))
+        if known(nearest) >= KNOWS_MUCH || (locale.is_none() && known(nearest) >= KNOWS_LITTLE) {
+            return with_shelf(nearest);
+        }
+        let written = Language::written(text);
+        match written.or(locale.map(Language::of)) {
+            Some(language) if self.shelves.contains_key(&language) => with_shelf(language),
+            Some(language) if !self.shelves.is_empty() => {
+                Spoken { language, is_foreign: true, ..with_shelf(self.default) }
+            }
+            Some(_) | None => with_shelf(if locale.is_none() { nearest } else { asked }),
+        }
     }
 
     /// The phrasebooks of these languages, each once.

@@ -206,8 +206,11 @@ mod tests {
 
     #[test]
     fn an_article_without_a_vector_is_no_trouble() {
-        let found = shares(&[vec![], vec![vector(&[1.0, 0.0])]], &vector(&[1.0, 0.0]));
-        assert!(found.iter().all(|share| share.is_finite()) && found[1] > found[0], "{found:?}");
+        let found = shares(
+            &[vec![], vec![vector(&[1.0, 0.0]), vector(&[0.8, 0.6])], vec![vector(&[0.0, 1.0])]],
+            &vector(&[1.0, 0.0]),
+        );
+        assert!(found.iter().all(|share| share.is_finite()) && found[1] > found[2], "{found:?}");
         let mut none: [f32; 0] = [];
         log_shares(&mut none);
     }

@@ -51,6 +51,8 @@ pub enum FileKind {
     AnswerTests,
     /// The bot's sentences in one language.
     Wording,
+    /// The words by which the bot hears that somebody wants a person, in one language.
+    Words,
 }
 
 /// A file that is not read, and why.
@@ -199,6 +201,7 @@ pub(super) fn kind_of(path: &str) -> Option<FileKind> {
     let is_article = has_extension(name, "md") && !name.starts_with('_') && !is_readme(path);
     match folders.as_slice() {
         ["_builtin", _] if name == "_wording.yaml" => Some(FileKind::Wording),
+        ["_builtin", _] if name == "_words.yaml" => Some(FileKind::Words),
         ["_builtin", _] if is_article => Some(FileKind::Article),
         [before @ .., "_canned"] if is_article && before.iter().all(|part| !part.starts_with('_')) => {
             Some(FileKind::Canned)

@@ -1,6 +1,6 @@
 //! What the files of a knowledge base say: articles, canned responses, synonyms, answer tests, wording.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -24,9 +24,14 @@ pub struct Source {
     pub path: String,
     /// The text that is served.
     pub text: Arc<str>,
+    /// When it was last written, if the file system knows.
+    pub modified: Option<SystemTime>,
     /// What it says.
     pub page: Page,
 }
+
+/// Texts by locale and name.
+pub type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Everything that a knowledge base's files say.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +45,9 @@ pub struct Library {
     /// Answer tests, with the path of their file.
     pub answer_tests: Vec<(String, AnswerTest)>,
     /// The bot's sentences by locale and key.
-    pub wording: BTreeMap<String, BTreeMap<String, String>>,
+    pub wording: Texts,
+    /// The words by which the bot hears what visitors want, by locale and list.
+    pub words: Texts,
     /// Files that are not served as they are now, and why.
     pub skipped: Vec<Skipped>,
     /// The paths of other files, for instance images.
@@ -88,6 +95,10 @@ impl Library {
                 let sentences = wording::parse(&file.text).0;
                 self.wording.entry(locale_of(&file.path).to_owned()).or_default().extend(sentences);
             }
+            FileKind::Words => {
+                let lists = wording::parse(&file.text).0;
+                self.words.entry(locale_of(&file.path).to_owned()).or_default().extend(lists);
+            }
         }
     }
 
@@ -113,7 +124,7 @@ impl Library {
                 self.skipped.push(Skipped { path: file.path.clone(), reason });
                 last_good.clone()
             }
-            _ => Arc::new(Source { path: file.path.clone(), text: file.text.clone(), page }),
+            _ => Arc::new(Source { path: file.path.clone(), text: file.text.clone(), modified: file.modified, page }),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! One state of the articles: what was read, and everything that was derived from it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     article::{
-        Article, ArticleId,
+        Article, ArticleId, Audience,
         hit::{Hits, Question},
     },
     knowledge::{
@@ -41,6 +44,7 @@ impl Snapshot {
         let making = Making {
             default: Language::of(&options.locale),
             synonyms: &library.synonyms,
+            words: &library.words,
             embedder: &|language| embedders.of(language),
             cache: cache.as_ref().map(|cache| (cache, key.as_str())),
             before: before.map(|before| &before.catalogue),
@@ -67,6 +71,7 @@ impl Snapshot {
         let making = Making {
             default: Language::of(&self.locale),
             synonyms: &self.library.synonyms,
+            words: &self.library.words,
             embedder: &|language| self.embedders.of(language),
             cache: None,
             before: Some(&self.catalogue),
@@ -107,6 +112,21 @@ impl Snapshot {
     /// Changes whenever anything that is served does.
     pub fn version(&self) -> &str {
         &self.library.version
+    }
+
+    /// The languages that have articles, each in its own words, such as `English, Deutsch`.
+    pub fn languages(&self) -> String {
+        let own = self
+            .searchable_articles()
+            .filter(|article| !article.id.is_builtin() && article.audience == Audience::Public);
+        let locales: BTreeSet<String> =
+            own.map(|article| article.locale.clone().unwrap_or(self.locale.clone())).collect();
+        let languages: BTreeSet<Language> = locales.iter().map(|locale| Language::of(locale)).collect();
+        let name = |language: &Language| {
+            let wording = self.library.wording.get(language.code());
+            wording.and_then(|wording| wording.get("language_name").cloned()).unwrap_or(language.code().to_owned())
+        };
+        languages.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// The bot's sentences in a language; English ones where there are none.

@@ -71,6 +71,7 @@ fn ask(knowledge: &Knowledge, question: &Question) -> String {
     let verdict = decide(&knowledge.search(question).unwrap(), &Policy::default());
     match verdict.ruling {
         Ruling::Answer { found, .. } => found.article.id.to_string(),
+        Ruling::Say { key } => key.to_owned(),
         Ruling::Clarify { .. } => "clarify".to_owned(),
         Ruling::Escalate { .. } => "escalate".to_owned(),
         Ruling::Smalltalk { article } | Ruling::RequestAgent { article } => article.id.to_string(),
@@ -117,8 +118,8 @@ fn small_talk_and_requests_for_a_person_are_no_questions() {
         ("agent", "escalate"),
         ("thank you, goodbye!", "_builtin/en/goodbye"),
         ("ich möchte mit einem Menschen sprechen", "_builtin/de/request-agent"),
-        ("I don't want to talk to a human", "escalate"),
-        ("I don't need an agent", "escalate"),
+        ("I don't want to talk to a human", "_builtin/en/no-agent"),
+        ("I don't need an agent", "_builtin/en/no-agent"),
         ("hello, how long does delivery take", "delivery/time"),
     ] {
         assert_eq!(visitor_asks(&knowledge, question), expected, "{question}");

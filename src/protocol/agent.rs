@@ -1,12 +1,16 @@
 //! What an agent may send, and what an agent gets.
 
+mod views;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::views::{
+    AgentName, AgentView, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView, VisitorView,
+};
 use crate::{
-    block::Block,
-    conversation::{AgentId, ClientId, ConversationId, Reason, Seq},
-    protocol::{ErrorFrame, EventFrame},
+    conversation::{AgentId, ClientId, ConversationId, Seq},
+    protocol::{AuthorView, ErrorFrame, EventFrame},
 };
 
 /// A frame from an agent. Unknown fields are ignored; `null` counts as absent.
@@ -61,6 +65,8 @@ pub struct AgentChange {
 pub enum AgentAct {
     /// Take it.
     Claim,
+    /// Take it from whoever has it; supervisors only.
+    TakeOver,
     /// Answer the visitor.
     Reply {
         /// The words.
@@ -126,12 +132,39 @@ pub enum AgentAside {
         #[cfg_attr(test, ts(type = "string"))]
         conversation: ConversationId,
     },
+    /// This conversation is on the screen now; none when the field is absent. Colleagues see it.
+    View {
+        /// Which.
+        #[cfg_attr(test, ts(optional, type = "string"))]
+        conversation: Option<ConversationId>,
+    },
+    /// Send me this list beside the queue, and again when it changes; none any more when the field is absent.
+    Show {
+        /// Which.
+        #[cfg_attr(test, ts(optional))]
+        tab: Option<TabName>,
+    },
     /// Which articles could answer?
     Suggest {
         /// In which conversation.
         #[cfg_attr(test, ts(type = "string"))]
         conversation: ConversationId,
     },
+}
+
+/// A list beside the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
+#[serde(rename_all = "snake_case")]
+pub enum TabName {
+    /// What the bot has, the latest first: an agent's first reply takes one over.
+    Bot,
+    /// What ended lately.
+    Resolved,
+    /// What colleagues have.
+    Team,
+    /// What sleeps.
+    Snoozed,
 }
 
 /// Whether an agent takes conversations.
@@ -159,6 +192,18 @@ pub enum ToAgent {
         agent: AgentView,
         /// How many conversations this agent may have at once; 0 is without limit.
         capacity: u32,
+    },
+    /// The queues, on arrival and when anything of this changes.
+    Queues {
+        /// The default one first.
+        queues: Vec<QueueInfo>,
+    },
+    /// A list beside the queue.
+    Tab {
+        /// Which.
+        tab: TabName,
+        /// The first 100.
+        entries: Vec<EntryView>,
     },
     /// Who waits, and what this agent has.
     Queue {
@@ -192,7 +237,7 @@ pub enum ToAgent {
         #[cfg_attr(test, ts(type = "string"))]
         conversation: ConversationId,
         /// Who.
-        author: crate::protocol::AuthorView,
+        author: AuthorView,
     },
     /// The visitor has read up to here.
     Seen {
@@ -200,7 +245,7 @@ pub enum ToAgent {
         #[cfg_attr(test, ts(type = "string"))]
         conversation: ConversationId,
         /// Who.
-        author: crate::protocol::AuthorView,
+        author: AuthorView,
         /// Up to where.
         #[cfg_attr(test, ts(type = "number"))]
         seq: Seq,
@@ -209,126 +254,4 @@ pub enum ToAgent {
     Ping,
     /// Something did not happen.
     Error(ErrorFrame),
-}
-
-/// A conversation in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct EntryView {
-    /// Which.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub conversation: ConversationId,
-    /// `waiting`, `with_agent` or `snoozed`.
-    pub status: String,
-    /// Whose it is.
-    pub visitor: VisitorView,
-    /// Why a person is needed.
-    pub reason: Reason,
-    /// Which queue; the default one when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub queue: Option<String>,
-    /// Waiting since.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub since: Timestamp,
-    /// Place in the queue, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub position: Option<u32>,
-    /// The visitor's last words.
-    pub preview: String,
-    /// The visitor's language.
-    pub locale: String,
-    /// A left message: answer by e-mail.
-    pub left: bool,
-    /// The number of its last event.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub last_seq: Seq,
-}
-
-/// What is known of a visitor.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct VisitorView {
-    /// Name, if given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub name: Option<String>,
-    /// E-mail address, if given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub email: Option<String>,
-    /// Whether the site vouches for name and address.
-    pub verified: bool,
-    /// The page's address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub page_url: Option<String>,
-    /// The page's title.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub page_title: Option<String>,
-}
-
-/// Something that only agents see. Notes have numbers of their own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct NoteView {
-    /// In which conversation.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub conversation: ConversationId,
-    /// Its number among the conversation's notes, from 1.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub number: u64,
-    /// When it was written.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub at: Timestamp,
-    /// The event after which it was written.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub after: Seq,
-    /// Who wrote it.
-    pub author: String,
-    /// The words.
-    pub text: String,
-    /// The receipt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional, type = "string"))]
-    pub client_id: Option<ClientId>,
-}
-
-/// An agent, to other agents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct AgentView {
-    /// Who.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub id: AgentId,
-    /// The name that visitors see.
-    pub name: String,
-    /// The address to sign in with.
-    pub email: String,
-    /// `agent`, `supervisor` or `administrator`.
-    pub role: String,
-    /// Whether they take conversations.
-    pub availability: Availability,
-    /// How many conversations they have.
-    pub open: u32,
-}
-
-/// An article that could answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct SuggestionView {
-    /// Its id.
-    pub article: String,
-    /// Its title.
-    pub title: String,
-    /// 0 to 1.
-    pub confidence: f32,
-    /// What it says.
-    pub blocks: Vec<Block>,
-    /// The same in plain words, to insert.
-    pub text: String,
-    /// Where a visitor can read it.
-    pub url: String,
 }

@@ -108,6 +108,14 @@ pub enum EventView {
     Resolved {
         /// `visitor`, `agent` or `desk`.
         by: String,
+        /// What it was about; agents only.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        topic: Option<String>,
+        /// Keywords; agents only.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+        tags: Vec<String>,
     },
     /// The visitor wrote again.
     Reopened,
@@ -125,6 +133,14 @@ pub enum EventView {
     ConversationRated {
         /// 1 to 5.
         score: u8,
+        /// 1 (no effort) to 7.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        effort: Option<u8>,
+        /// 0 to 10.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, ts(optional))]
+        recommend: Option<u8>,
         /// In the visitor's words.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
@@ -247,9 +263,7 @@ impl EventFrame {
     /// The event as a visitor may see it.
     pub fn for_visitor(conversation: ConversationId, event: &Event) -> Self {
         let mut frame = Self::for_agent(conversation, event);
-        if let EventView::Message { decision, .. } = &mut frame.view {
-            *decision = None;
-        }
+        frame.view.hide_what_agents_alone_see();
         frame
     }
 
@@ -257,6 +271,17 @@ impl EventFrame {
     pub fn for_agent(conversation: ConversationId, event: &Event) -> Self {
         let view = EventView::from(&event.kind);
         Self { conversation, seq: event.seq, at: event.at, client_id: event.client_id, view }
+    }
+}
+
+impl EventView {
+    fn hide_what_agents_alone_see(&mut self) {
+        if let Self::Message { decision, .. } = self {
+            *decision = None;
+        }
+        if let Self::Resolved { topic, tags, .. } = self {
+            (*topic, *tags) = (None, Vec::new());
+        }
     }
 }
 
@@ -274,13 +299,18 @@ impl From<&EventKind> for EventView {
             EventKind::GivenBack => Self::GivenBack,
             EventKind::Snoozed { until } => Self::Snoozed { until: *until },
             EventKind::Woken => Self::Woken,
-            EventKind::Resolved { by } => Self::Resolved { by: ended_by(by).to_owned() },
+            EventKind::Resolved { by, topic, tags } => {
+                Self::Resolved { by: ended_by(by).to_owned(), topic: topic.clone(), tags: tags.clone() }
+            }
             EventKind::Reopened => Self::Reopened,
             EventKind::Abandoned => Self::Abandoned,
             EventKind::AnswerRated { answer, helpful } => Self::AnswerRated { answer: *answer, helpful: *helpful },
-            EventKind::ConversationRated { score, comment, .. } => {
-                Self::ConversationRated { score: *score, comment: comment.clone() }
-            }
+            EventKind::ConversationRated { score, effort, recommend, comment } => Self::ConversationRated {
+                score: *score,
+                effort: *effort,
+                recommend: *recommend,
+                comment: comment.clone(),
+            },
             EventKind::ContactLeft { contact, message } => {
                 Self::ContactLeft { email: contact.email.clone(), name: contact.name.clone(), message: message.clone() }
             }

@@ -24,7 +24,7 @@ const VISITOR_TYPES: [&str; 14] = [
     "typing",
     "seen",
 ];
-const AGENT_TYPES: [&str; 14] = [
+const AGENT_TYPES: [&str; 17] = [
     "hello",
     "follow",
     "unfollow",
@@ -34,6 +34,9 @@ const AGENT_TYPES: [&str; 14] = [
     "release",
     "transfer",
     "give_back",
+    "show",
+    "take_over",
+    "view",
     "snooze",
     "resolve",
     "set_availability",

@@ -26,7 +26,7 @@ use crate::{
     conversation::ConversationId,
     protocol::{
         ErrorFrame,
-        agent::{AgentFrame, AgentView, ToAgent},
+        agent::{AgentFrame, AgentView, QueueInfo, TabName, ToAgent},
         close, parse_agent,
     },
     server::{
@@ -44,6 +44,8 @@ use crate::{
 const MOST_SEARCHES: usize = 4;
 /// How often `presence` may come.
 const PRESENCE_EVERY: Duration = Duration::from_secs(1);
+/// How often a list beside the queue may come.
+const TAB_EVERY: Duration = Duration::from_secs(1);
 
 /// An agent's socket.
 pub(crate) struct AgentSocket {
@@ -68,7 +70,17 @@ struct Greeted {
     queue: Due,
     presence: Due,
     agents: Vec<AgentView>,
+    queues: Vec<QueueInfo>,
     queue_hash: u64,
+    /// The list beside the queue that is on the screen.
+    tab: Option<Shown>,
+}
+
+/// A list beside the queue, as it was last shown.
+struct Shown {
+    name: TabName,
+    due: Due,
+    hash: u64,
 }
 
 /// Something to show again, not too often.
@@ -158,9 +170,10 @@ impl AgentSocket {
         let always = [Some(self.next_session), self.stop_at];
         let times = match &self.greeted {
             Some(greeted) => {
-                [greeted.queue.at, greeted.presence.at, Some(self.next_look), Some(self.socket.next_beat())]
+                let tab = greeted.tab.as_ref().and_then(|tab| tab.due.at);
+                [greeted.queue.at, greeted.presence.at, tab, Some(self.next_look), Some(self.socket.next_beat())]
             }
-            None => [Some(self.hello_by), None, None, None],
+            None => [Some(self.hello_by), None, None, None, None],
         };
         always.into_iter().chain(times).flatten().min().unwrap_or(self.next_session)
     }
@@ -196,15 +209,20 @@ impl AgentSocket {
         };
         let is_queue_due = greeted.queue.take(now, timing.queue);
         let is_presence_due = greeted.presence.take(now, PRESENCE_EVERY);
+        let is_tab_due = greeted.tab.as_mut().is_some_and(|tab| tab.due.take(now, TAB_EVERY));
         if is_queue_due {
             self.show_queue().await?;
         }
         if is_presence_due {
             self.show_presence().await?;
         }
+        if is_tab_due {
+            self.show_tab().await?;
+        }
         if self.next_look <= now {
             self.next_look = now + timing.look;
             self.look_at_all().await?;
+            self.tab_changed();
         }
         if self.socket.beat(now)? {
             self.socket.ping(&ToAgent::Ping).await?;
@@ -258,6 +276,14 @@ impl AgentSocket {
         if let Some(greeted) = &mut self.greeted {
             greeted.queue.soon(now);
         }
+        self.tab_changed();
+    }
+
+    fn tab_changed(&mut self) {
+        let now = Instant::now();
+        if let Some(tab) = self.greeted.as_mut().and_then(|greeted| greeted.tab.as_mut()) {
+            tab.due.soon(now);
+        }
     }
 
     fn presence_changed(&mut self) {
@@ -274,7 +300,7 @@ impl AgentSocket {
         }
         let (conversation, author) = (sign.conversation, author(&sign.from));
         let frame = match sign.what {
-            SignKind::Typing => ToAgent::Typing { conversation, author },
+            SignKind::Typing | SignKind::TypingAside => ToAgent::Typing { conversation, author },
             SignKind::Seen(seq) => ToAgent::Seen { conversation, author, seq },
         };
         self.socket.send(&frame).await

@@ -9,6 +9,7 @@ use axum::http::HeaderMap;
 use thiserror::Error;
 
 use crate::{
+    archive::Archive,
     chat::Chat,
     clock::Clock,
     config::Settings,
@@ -44,6 +45,9 @@ pub enum AppError {
 /// The server's state.
 pub struct App {
     pub(crate) chat: Arc<Chat>,
+    pub(crate) archive: Archive,
+    /// One at a time reads into the archive.
+    pub(crate) filing: tokio::sync::Mutex<()>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) settings: Settings,
     pub(crate) timing: Timing,
@@ -66,6 +70,7 @@ impl App {
     /// When a setting cannot be understood; the message names it.
     pub fn new(
         chat: Arc<Chat>,
+        archive: Archive,
         clock: Arc<dyn Clock>,
         settings: Settings,
         timing: Timing,
@@ -88,6 +93,8 @@ impl App {
             stopper,
             connections: AtomicU64::new(0),
             chat,
+            archive,
+            filing: tokio::sync::Mutex::default(),
             clock,
             settings,
             timing,

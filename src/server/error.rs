@@ -1,6 +1,6 @@
 //! What goes wrong, on the wire: the only mapping from `chat`'s errors to error frames and HTTP answers.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
     Json,
@@ -9,12 +9,17 @@ use axum::{
 };
 use serde::Serialize;
 use tracing::warn;
+use utoipa::{
+    IntoResponses, ToSchema,
+    openapi::{self, ContentBuilder, RefOr, ResponseBuilder},
+};
 
 use crate::{
     chat::ChatError,
     conversation::ClientId,
     protocol::{ErrorCode, ErrorFrame},
     server::rates::seconds,
+    store::StoreError,
 };
 
 /// When to try again while nothing can be stored.
@@ -38,7 +43,7 @@ fn code(error: &ChatError) -> ErrorCode {
         ChatError::NotFound(_) | ChatError::Denied(_) => ErrorCode::NotFound,
         ChatError::AlreadyClaimed => ErrorCode::AlreadyClaimed,
         ChatError::NotOwner => ErrorCode::NotOwner,
-        ChatError::AtCapacity => ErrorCode::AtCapacity,
+        ChatError::AtCapacity | ChatError::TargetFull => ErrorCode::AtCapacity,
         ChatError::Invalid(_) => ErrorCode::BadFrame,
         ChatError::Unavailable(_) => ErrorCode::StorageUnavailable,
     }
@@ -73,10 +78,24 @@ pub(crate) struct Problem {
     retry_after: Option<u64>,
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
-    code: &'a str,
-    message: &'a str,
+/// What an HTTP answer says of what went wrong.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// For programs.
+    code: &'static str,
+    /// For people.
+    message: String,
+}
+
+impl IntoResponses for Problem {
+    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
+        let schema = openapi::Ref::from_schema_name("Problem");
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        let description = "It did not happen; the code is for programs, the message for people";
+        let response = ResponseBuilder::new().description(description).content("application/json", content).build();
+        BTreeMap::from([("default".to_owned(), response.into())])
+    }
 }
 
 impl Problem {
@@ -108,7 +127,7 @@ impl From<ChatError> for Problem {
             ChatError::NotOwner => Self::new(StatusCode::FORBIDDEN, "not_owner", message),
             ChatError::IdReused => Self::new(StatusCode::CONFLICT, "id_reused", message),
             ChatError::AlreadyClaimed => Self::new(StatusCode::CONFLICT, "already_claimed", message),
-            ChatError::AtCapacity => Self::new(StatusCode::CONFLICT, "at_capacity", message),
+            ChatError::AtCapacity | ChatError::TargetFull => Self::new(StatusCode::CONFLICT, "at_capacity", message),
             ChatError::EmptyText | ChatError::TooLong { .. } | ChatError::Invalid(_) => {
                 Self::new(StatusCode::BAD_REQUEST, "invalid", message)
             }
@@ -121,9 +140,15 @@ impl From<ChatError> for Problem {
     }
 }
 
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        ChatError::from(error).into()
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = Json(Body { code: self.code, message: &self.message });
+        let body = Json(ProblemBody { code: self.code, message: self.message });
         let mut response = (self.status, body).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -17,7 +17,7 @@ use tokio::sync::{
 
 use crate::{
     bell::{Ring, Sign, SignFrom, SignKind},
-    chat::Chat,
+    chat::{Chat, Staffing},
     conversation::VisitorId,
 };
 
@@ -82,15 +82,15 @@ impl Hub {
         let mut tick = tokio::time::interval(places);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut queue_changed = false;
-        let mut agents_available = chat.agents_available();
+        let mut staffing = staffing_of_all(&chat);
         loop {
             tokio::select! {
                 ring = bell.recv() => match ring {
                     Ok(Ring::Queue) => queue_changed = true,
                     Ok(Ring::Presence) => {
                         queue_changed = true;
-                        let now = chat.agents_available();
-                        if std::mem::replace(&mut agents_available, now) != now {
+                        let now = staffing_of_all(&chat);
+                        if std::mem::replace(&mut staffing, now.clone()) != now {
                             self.tell_all(|_| true, |news| news.availability = true);
                         }
                     }
@@ -102,6 +102,11 @@ impl Hub {
                 },
                 _ = tick.tick(), if queue_changed => {
                     queue_changed = false;
+                    // A full queue is as good as nobody there.
+                    let now = staffing_of_all(&chat);
+                    if std::mem::replace(&mut staffing, now.clone()) != now {
+                        self.tell_all(|_| true, |news| news.availability = true);
+                    }
                     self.tell_all(Mailbox::is_waiting, |news| news.conversation = true);
                 }
             }
@@ -117,9 +122,17 @@ impl Hub {
     }
 }
 
+fn staffing_of_all(chat: &Chat) -> Vec<Staffing> {
+    chat.queues().all().iter().map(|queue| chat.staffing(Some(&queue.name))).collect()
+}
+
 /// A visitor's other windows may know what was read, but nobody is told of their own typing.
 fn is_for_visitors(sign: &Sign) -> bool {
-    sign.from != SignFrom::Visitor || matches!(sign.what, SignKind::Seen(_))
+    match sign.what {
+        SignKind::TypingAside => false,
+        SignKind::Typing => sign.from != SignFrom::Visitor,
+        SignKind::Seen(_) => true,
+    }
 }
 
 impl News {

@@ -22,6 +22,8 @@ const ASIDES_AT_ONCE: u32 = 40;
 const REFUSALS_PER_MINUTE: u32 = 2;
 const FAILED_SIGN_INS: u32 = 5;
 const FAILED_SIGN_INS_OF_ADDRESS: u32 = 20;
+const LOOK_UPS_PER_MINUTE: u32 = 120;
+const VOTES_PER_MINUTE: u32 = 10;
 const SIGN_IN_WINDOW: Duration = Duration::from_secs(15 * 60);
 
 /// Counts of what visitors and addresses do.
@@ -34,6 +36,8 @@ pub(crate) struct Rates {
     escalations: Window<VisitorId>,
     visitors: Window<AddressKey>,
     conversations: Window<AddressKey>,
+    look_ups: Window<AddressKey>,
+    votes: Window<AddressKey>,
     failed_of_account: Window<(String, AddressKey)>,
     failed_of_address: Window<AddressKey>,
 }
@@ -49,6 +53,8 @@ impl Rates {
             escalations: Window::new(limits.escalations_per_hour, HOUR),
             visitors: Window::new(limits.visitors_per_minute, MINUTE),
             conversations: Window::new(limits.conversations_per_hour, HOUR),
+            look_ups: Window::new(LOOK_UPS_PER_MINUTE, MINUTE),
+            votes: Window::new(VOTES_PER_MINUTE, MINUTE),
             failed_of_account: Window::new(FAILED_SIGN_INS, SIGN_IN_WINDOW),
             failed_of_address: Window::new(FAILED_SIGN_INS_OF_ADDRESS, SIGN_IN_WINDOW),
         }
@@ -78,6 +84,16 @@ impl Rates {
     /// One more conversation.
     pub(crate) fn conversation(&self, address: AddressKey, now: Instant) -> Result<(), Duration> {
         self.conversations.take(address, now)
+    }
+
+    /// One more search over the articles, also while a word is being typed.
+    pub(crate) fn look_up(&self, address: AddressKey, now: Instant) -> Result<(), Duration> {
+        self.look_ups.take(address, now)
+    }
+
+    /// One more opinion on an article.
+    pub(crate) fn vote(&self, address: AddressKey, now: Instant) -> Result<(), Duration> {
+        self.votes.take(address, now)
     }
 
     /// Counts a refusal; false when the visitor had too many of them.

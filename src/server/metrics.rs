@@ -7,13 +7,11 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
-use uuid::Uuid;
 
 use crate::{
     chat::Observer,
-    conversation::{AgentId, Author, Event, EventKind, Message, VerdictKind},
+    conversation::{Author, Event, EventKind, Message, VerdictKind},
     server::app::App,
-    store::Availability,
 };
 
 const TURN_BUCKETS: [f64; 10] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 2.0];
@@ -34,10 +32,17 @@ struct ReasonLabel {
     reason: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct VoteLabel {
+    article: String,
+    helpful: &'static str,
+}
+
 /// Everything that is counted.
 pub(crate) struct Metrics {
     registry: Registry,
     counts: Counts,
+    votes: Family<VoteLabel, Counter>,
     sockets: Gauge,
     waiting: Gauge,
     agents: Gauge,
@@ -76,7 +81,9 @@ impl Metrics {
         registry.register("waiting", "Conversations that wait for a person", waiting.clone());
         registry.register("agents_online", "Agents who take conversations", agents.clone());
         registry.register("articles", "Articles of the knowledge base", articles.clone());
-        Self { registry, counts, sockets, waiting, agents, articles }
+        let votes = Family::default();
+        registry.register("help_votes", "What readers of help pages say of an article", Family::clone(&votes));
+        Self { registry, counts, votes, sockets, waiting, agents, articles }
     }
 
     /// What counts commits.
@@ -84,22 +91,22 @@ impl Metrics {
         self.counts.clone()
     }
 
+    /// A reader says whether an article helped. It has to be one that there is: labels are kept for ever.
+    pub(crate) fn count_vote(&self, article: &str, is_helpful: bool) {
+        let helpful = if is_helpful { "yes" } else { "no" };
+        self.votes.get_or_create(&VoteLabel { article: article.to_owned(), helpful }).inc();
+    }
+
     /// Everything as text.
-    pub(crate) async fn text(&self, app: &App) -> Result<String, fmt::Error> {
+    pub(crate) fn text(&self, app: &App) -> Result<String, fmt::Error> {
         self.sockets.set(i64::from(app.admission.open()));
-        self.agents.set(count(online(app)));
+        self.agents.set(count(app.chat.online_count()));
         self.articles.set(count(app.chat.knowledge().snapshot().article_count()));
-        if let Ok(queue) = app.chat.queue_for(AgentId(Uuid::nil()), 0).await {
-            self.waiting.set(count(queue.total));
-        }
+        self.waiting.set(count(app.chat.waiting_count()));
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)
     }
-}
-
-fn online(app: &App) -> usize {
-    app.chat.present().iter().filter(|present| present.availability == Availability::Online).count()
 }
 
 fn count(number: usize) -> i64 {

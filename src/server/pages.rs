@@ -1,22 +1,17 @@
-//! Pages and pictures that need no socket: help, health, metrics, and what is not there.
+//! Pages and pictures that need no socket: pictures, health, metrics, and what is not there.
 
 use std::{fs::Metadata, path::PathBuf, sync::Arc, time::UNIX_EPOCH};
 
 use axum::{
     body::{Body, Bytes},
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use futures_util::stream;
-use sha2::{Digest, Sha256};
 use tokio::{fs::File, io::AsyncReadExt};
 
-use crate::{
-    help,
-    server::{app::App, headers, web},
-};
+use crate::server::{app::App, error::Problem, headers, web};
 
 const LARGEST_PICTURE: u64 = 16 * 1024 * 1024;
 const CHUNK: usize = 32 * 1024;
@@ -27,42 +22,23 @@ pub(crate) fn not_found() -> impl IntoResponse {
     (StatusCode::NOT_FOUND, "there is no such page here\n")
 }
 
-pub(crate) async fn no_such_page() -> Response {
+pub(crate) async fn no_such_page(address: Uri) -> Response {
+    if is_api(&address) {
+        return Problem::new(StatusCode::NOT_FOUND, "not_found", "there is no such endpoint").into_response();
+    }
     not_found().into_response()
 }
 
-pub(crate) async fn no_such_method() -> Response {
-    (StatusCode::METHOD_NOT_ALLOWED, "this address does not take this method\n").into_response()
-}
-
-/// `/help`.
-pub(crate) async fn help_index(State(app): State<Arc<App>>) -> Response {
-    let snapshot = app.chat.knowledge().snapshot();
-    help_page(help::index_page(&snapshot, &app.settings.knowledge.locale))
-}
-
-/// `/help/<article>`.
-pub(crate) async fn help_article(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
-    let snapshot = app.chat.knowledge().snapshot();
-    match help::article_page(&snapshot, &id, &app.settings.knowledge.locale) {
-        Some(page) => help_page(page),
-        None => not_found().into_response(),
+pub(crate) async fn no_such_method(address: Uri) -> Response {
+    let message = "this address does not take this method";
+    if is_api(&address) {
+        return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", message).into_response();
     }
+    (StatusCode::METHOD_NOT_ALLOWED, format!("{message}\n")).into_response()
 }
 
-fn help_page(page: String) -> Response {
-    let style = STANDARD.encode(Sha256::digest(help::STYLE));
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{style}'; img-src 'self' https: http:; frame-ancestors 'none'; \
-         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-    );
-    let mut response = Html(page).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    response
+fn is_api(address: &Uri) -> bool {
+    address.path().starts_with("/api/")
 }
 
 /// `/help/assets/<path>`: a picture of the knowledge base, and nothing else that lies in its folder.
@@ -153,7 +129,7 @@ pub(crate) async fn readyz(State(app): State<Arc<App>>) -> Response {
 
 /// `/metrics`: for Prometheus.
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    match app.metrics.text(&app).await {
+    match app.metrics.text(&app) {
         Ok(text) => {
             let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
             ([(header::CONTENT_TYPE, kind)], text).into_response()

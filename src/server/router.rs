@@ -1,6 +1,6 @@
 //! Which address is served by what.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -8,26 +8,21 @@ use axum::{
     http::StatusCode,
     middleware::{Next, from_fn, map_response},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::get,
 };
 
-use crate::server::{app::App, error::Problem, headers, pages, session, web, ws};
+use crate::server::{api, app::App, articles, error::Problem, headers, help, pages, web, ws};
 
 const LARGEST_BODY: usize = 16 * 1024;
-/// A request that takes longer is one that is sent by the byte.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
 const SECRETS: [&str; 4] = ["token", "session", "password", "secret"];
 
 pub(crate) fn router(app: Arc<App>) -> Router {
-    let api = Router::new()
-        .route("/session", post(session::sign_in).get(session::show).delete(session::sign_out))
-        .route("/setup", post(session::set_up))
-        .route("/canned", get(session::canned))
-        .layer(from_fn(in_time));
     Router::new()
         .route("/ws/visitor", get(ws::visitor))
         .route("/ws/agent", get(ws::agent))
         .route("/widget.js", get(web::loader))
+        .route("/widget/articles", get(articles::find))
+        .route("/widget/article", get(articles::read))
         .route("/widget/{file}", get(web::widget))
         .route("/demo", get(web::demo))
         .route("/demo/", get(web::demo))
@@ -35,26 +30,22 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/console", get(web::console))
         .route("/console/", get(web::console))
         .route("/console/{*file}", get(web::console_file))
-        .route("/help", get(pages::help_index))
+        .route("/help", get(help::index))
+        .route("/help/", get(help::index))
+        .route("/sitemap.xml", get(help::sitemap))
+        .route("/robots.txt", get(help::robots))
         .route("/help/assets/{*path}", get(pages::picture))
-        .route("/help/{*id}", get(pages::help_article))
+        .route("/help/{*path}", get(help::show).post(help::vote))
         .route("/healthz", get(pages::healthz))
         .route("/readyz", get(pages::readyz))
         .route("/metrics", get(pages::metrics))
-        .nest("/api/v1", api)
+        .merge(api::router())
         .fallback(pages::no_such_page)
         .method_not_allowed_fallback(pages::no_such_method)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(without_secrets))
         .layer(map_response(headers::complete))
         .with_state(app)
-}
-
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(ANSWERED_WITHIN, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", "this request took too long").into_response(),
-    }
 }
 
 /// A secret in an address ends up in logs and in other sites' hands: whoever sends one there is told at once.

@@ -21,6 +21,8 @@ pub struct Timing {
     pub places: Duration,
     /// Between looks whether an agent may still be here.
     pub session: Duration,
+    /// Between rounds of what time alone does.
+    pub upkeep: Duration,
     /// Until everything has ended when the server stops.
     pub stop: Duration,
 }
@@ -36,6 +38,7 @@ impl Default for Timing {
             queue: Duration::from_millis(250),
             places: Duration::from_secs(1),
             session: Duration::from_secs(4),
+            upkeep: Duration::from_secs(1),
             stop: Duration::from_secs(25),
         }
     }

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until};
 use self::follow::Followed;
 use crate::{
     bell::{Ring, Sign, SignFrom, SignKind},
-    chat::{ChatError, Done, Guest},
+    chat::{ChatError, Done, Guest, GuestGuard, Staffing},
     clock::jitter,
     conversation::{ClientId, Seq},
     protocol::{
@@ -58,7 +58,8 @@ struct Greeted {
     followed: Option<Followed>,
     /// What was last shown; nothing of a new conversation yet.
     status: Option<StatusView>,
-    agents: bool,
+    staffing: Staffing,
+    _here: GuestGuard,
     next_look: Instant,
     next_sign: Instant,
     /// What this window last said was read; its own words need not come back to it.
@@ -242,15 +243,17 @@ impl VisitorSocket {
     }
 
     async fn show_availability(&mut self) -> Result<(), Ended> {
-        let agents = self.app.chat.agents_available();
-        let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.agents != agents) else { return Ok(()) };
-        greeted.agents = agents;
-        self.socket.send(&ToVisitor::Availability(AvailabilityView { agents, opens_at: None })).await
+        let Some(greeted) = &self.greeted else { return Ok(()) };
+        let queue = greeted.followed.as_ref().and_then(|followed| followed.queue.clone());
+        let staffing = self.app.chat.staffing(queue.as_deref());
+        let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.staffing != staffing) else { return Ok(()) };
+        greeted.staffing = staffing;
+        self.socket.send(&ToVisitor::Availability(availability_view(staffing))).await
     }
 
     async fn show_sign(&mut self, sign: &Sign) -> Result<(), Ended> {
         let Some(greeted) = &self.greeted else { return Ok(()) };
-        let is_current = greeted.followed.is_some_and(|followed| followed.id == sign.conversation);
+        let is_current = greeted.followed.as_ref().is_some_and(|followed| followed.id == sign.conversation);
         let is_own = sign.from == SignFrom::Visitor && sign.what == SignKind::Seen(greeted.seen);
         if !is_current || is_own {
             return Ok(());
@@ -258,6 +261,7 @@ impl VisitorSocket {
         let author = author(&sign.from);
         let frame = match sign.what {
             SignKind::Typing => ToVisitor::Typing { author },
+            SignKind::TypingAside => return Ok(()),
             SignKind::Seen(seq) => ToVisitor::Seen { author, seq },
         };
         self.socket.send(&frame).await
@@ -283,6 +287,11 @@ impl VisitorSocket {
     fn last_seq(&self) -> Seq {
         self.followed().map_or(Seq(0), |followed| followed.sent)
     }
+}
+
+/// Whether somebody can take over, for a screen.
+pub(crate) fn availability_view(staffing: Staffing) -> AvailabilityView {
+    AvailabilityView { agents: staffing.agents, opens_at: staffing.opens_at }
 }
 
 /// Who gave a sign, as screens show them.

@@ -75,18 +75,25 @@ pub(crate) async fn loader(State(app): State<Arc<App>>, request: HeaderMap) -> R
 
 /// A line before the loader that gives its script tag the site's settings where the page sets none.
 fn site_line(widget: &Widget) -> String {
-    let mut settings = serde_json::Map::new();
-    if is_colour(&widget.accent) {
-        settings.insert("accent".to_owned(), widget.accent.clone().into());
-    }
-    if widget.position == "left" {
-        settings.insert("position".to_owned(), "left".into());
-    }
+    let settings = site_settings(widget);
     if settings.is_empty() {
         return String::new();
     }
     let settings = serde_json::Value::Object(settings);
     format!("(d=>{{for(const[k,v]of Object.entries({settings}))d[k]??=v}})(document.currentScript.dataset);\n")
+}
+
+fn site_settings(widget: &Widget) -> serde_json::Map<String, serde_json::Value> {
+    let is_web = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+    let triggers = serde_json::to_string(&widget.triggers).ok().filter(|_| !widget.triggers.is_empty());
+    let settings = [
+        ("accent", Some(widget.accent.clone()).filter(|accent| is_colour(accent))),
+        ("position", Some(widget.position.clone()).filter(|position| position == "left")),
+        ("consent", widget.consent.then(|| "ask".to_owned())),
+        ("privacy", Some(widget.privacy_url.clone()).filter(|url| is_web(url))),
+        ("triggers", triggers),
+    ];
+    settings.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect()
 }
 
 /// `#rgb` or `#rrggbb`: nothing else gets into the script.
@@ -224,6 +231,7 @@ fn missing() -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Trigger;
 
     fn accepts(text: &str) -> bool {
         let mut headers = HeaderMap::new();
@@ -252,5 +260,15 @@ mod tests {
         let line = site_line(&widget("#0A7d5c", "left"));
         assert!(line.contains(r##"{"accent":"#0A7d5c","position":"left"}"##), "{line}");
         assert_eq!(site_line(&widget("red;}alert(1)//", "\"")), "");
+        let trigger = Trigger { url: "/basket*".to_owned(), seconds: 20, text: "Need \"help\"?".to_owned() };
+        let asking = Widget {
+            consent: true,
+            privacy_url: "javascript:alert(1)".to_owned(),
+            triggers: vec![trigger],
+            ..Widget::default()
+        };
+        let line = site_line(&asking);
+        assert!(line.contains(r#""consent":"ask""#) && !line.contains("alert"), "{line}");
+        assert!(line.contains(r#"\"url\":\"/basket*\",\"seconds\":20"#), "{line}");
     }
 }

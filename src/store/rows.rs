@@ -10,7 +10,7 @@ use crate::{
     conversation::{
         AgentRef, ClientId, Conversation, ConversationId, Event, EventKind, Seq, Status, VisitorId, Waiting,
     },
-    store::{Availability, Commit, Receipt, Role, StoreError, Visitor},
+    store::{Availability, Commit, Receipt, Role, Room, StoreError, Visitor},
 };
 
 /// A commit as it is written.
@@ -21,6 +21,8 @@ pub(super) struct CommitRows {
     pub(super) events: Vec<EventRow>,
     pub(super) receipts: Vec<Receipt>,
     pub(super) visitor: Option<VisitorRow>,
+    pub(super) due_at: Option<i64>,
+    pub(super) room: Option<Room>,
 }
 
 impl CommitRows {
@@ -39,6 +41,8 @@ impl CommitRows {
             events: commit.events.iter().map(EventRow::of).collect::<Result<_, _>>()?,
             receipts: commit.receipts,
             visitor: commit.visitor.map(VisitorRow::of).transpose()?,
+            due_at: commit.due_at.map(nanoseconds),
+            room: commit.room,
         })
     }
 }
@@ -96,13 +100,14 @@ impl ConversationColumns {
     }
 }
 
+/// The place in line stays where it was when the conversation ends: it says which team the conversation is of.
 fn place_and_agent(status: &Status) -> (Option<&Waiting>, Option<&AgentRef>) {
-    match status {
-        Status::WithBot => (None, None),
-        Status::Waiting(waiting) => (Some(waiting), None),
-        Status::WithAgent { agent, waited } | Status::Snoozed { agent, waited, .. } => (Some(waited), Some(agent)),
-        Status::Resolved { agent, .. } => (None, agent.as_ref()),
-    }
+    let agent = match status {
+        Status::WithBot | Status::Waiting(_) => None,
+        Status::WithAgent { agent, .. } | Status::Snoozed { agent, .. } => Some(agent),
+        Status::Resolved { agent, .. } => agent.as_ref(),
+    };
+    (status.wait(), agent)
 }
 
 /// An event of a conversation.
@@ -207,13 +212,21 @@ pub(super) fn receipt(
 }
 
 pub(super) fn role(name: &str) -> Result<Role, StoreError> {
-    let known = Role::ALL.into_iter().find(|role| role.as_str() == name);
-    known.ok_or_else(|| damaged(format_args!("no role is called {name:?}")))
+    named(Role::ALL, Role::as_str, name)
 }
 
 pub(super) fn availability(name: &str) -> Result<Availability, StoreError> {
-    let known = Availability::ALL.into_iter().find(|availability| availability.as_str() == name);
-    known.ok_or_else(|| damaged(format_args!("no availability is called {name:?}")))
+    named(Availability::ALL, Availability::as_str, name)
+}
+
+/// The one of a closed list that has this name.
+pub(super) fn named<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    name_of: impl Fn(T) -> &'static str,
+    name: &str,
+) -> Result<T, StoreError> {
+    let known = all.into_iter().find(|one| name_of(*one) == name);
+    known.ok_or_else(|| damaged(format_args!("nothing is called {name:?}")))
 }
 
 /// An e-mail address as it is kept and looked for.
@@ -248,11 +261,11 @@ pub(super) fn damaged(why: impl Display) -> StoreError {
     StoreError::Damaged(why.to_string())
 }
 
-fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(damaged)
 }
 
-fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(damaged)
 }
 
@@ -282,7 +295,11 @@ mod tests {
             EventKind::GivenBack,
             EventKind::Snoozed { until: at },
             EventKind::Woken,
-            EventKind::Resolved { by: EndedBy::Agent(agent()) },
+            EventKind::Resolved {
+                by: EndedBy::Agent(agent()),
+                topic: Some("delivery".to_owned()),
+                tags: vec!["late".to_owned()],
+            },
             EventKind::Reopened,
             EventKind::Abandoned,
             EventKind::AnswerRated { answer: Seq(2), helpful: true },
@@ -327,9 +344,7 @@ mod tests {
                 Conversation::new(ConversationId(Uuid::nil()), VisitorId(Uuid::nil()), "en".to_owned(), now);
             conversation.last_seq = Seq(last);
             let events = seqs.iter().copied().map(event).collect();
-            CommitRows::of(Commit { conversation, events, receipts: Vec::new(), visitor: None })
-                .ok()
-                .map(|rows| rows.decided_on)
+            CommitRows::of(Commit::of(conversation, events)).ok().map(|rows| rows.decided_on)
         };
         assert_eq!(decided_on(2, &[1, 2]), Some(0));
         assert_eq!(decided_on(6, &[5, 6]), Some(4));

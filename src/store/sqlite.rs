@@ -1,11 +1,18 @@
 //! The default engine: one file in the data folder, written by one thread that commits in groups.
 
+mod audit;
 mod backup;
 mod fault;
+mod find;
+mod handoff;
+mod insights;
+mod keys;
 mod migrations;
 mod opening;
 mod queries;
 mod reader;
+mod records;
+mod unfiled;
 mod writer;
 mod writes;
 
@@ -20,8 +27,9 @@ use jiff::Timestamp;
 use self::{opening::Place, reader::Readers, writer::Writer};
 use crate::{
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    queue::Queue,
     store::{
-        Agent, Availability, Commit, Note, Receipt, Store, StoreError, Visitor,
+        Agent, Availability, Commit, Note, Pickup, Receipt, Recent, Seen, Store, StoreError, Visitor,
         rows::{CommitRows, VisitorRow, nanoseconds},
     },
 };
@@ -116,6 +124,51 @@ impl Store for SqliteStore {
 
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError> {
         self.readers.run(queries::with_people).await
+    }
+
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        self.readers.run(move |db| handoff::due(db, now, limit)).await
+    }
+
+    async fn set_due(&self, id: ConversationId, seq: Seq, due_at: Option<Timestamp>) -> Result<(), StoreError> {
+        self.writer.run(move |db| handoff::set_due(db, id, seq, due_at)).await
+    }
+
+    async fn recent(&self, which: Recent, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        self.readers.run(move |db| handoff::recent(db, which, limit)).await
+    }
+
+    async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        self.readers.run(move |db| handoff::conversations_of(db, visitor, limit)).await
+    }
+
+    async fn visitors(&self, ids: Vec<VisitorId>) -> Result<Vec<Visitor>, StoreError> {
+        self.readers.run(move |db| handoff::visitors(db, &ids)).await
+    }
+
+    async fn pickups(&self, since: Timestamp) -> Result<Vec<Pickup>, StoreError> {
+        self.readers.run(move |db| handoff::pickups(db, since)).await
+    }
+
+    async fn queues(&self) -> Result<Vec<Queue>, StoreError> {
+        self.readers.run(handoff::queues).await
+    }
+
+    async fn save_queue(&self, queue: Queue) -> Result<(), StoreError> {
+        self.writer.run(move |db| handoff::save_queue(db, &queue)).await
+    }
+
+    async fn delete_queue(&self, name: &str) -> Result<bool, StoreError> {
+        let name = name.to_owned();
+        self.writer.run(move |db| handoff::delete_queue(db, &name)).await
+    }
+
+    async fn seen(&self) -> Result<Vec<Seen>, StoreError> {
+        self.readers.run(handoff::seen).await
+    }
+
+    async fn note_seen(&self, agents: Vec<AgentId>, at: Timestamp) -> Result<(), StoreError> {
+        self.writer.run(move |db| handoff::note_seen(db, &agents, at)).await
     }
 
     async fn add_note(&self, note: Note, receipt: Receipt) -> Result<Note, StoreError> {

@@ -1,23 +1,16 @@
 //! The demo's own articles: enough of them, and tests that test something.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use frontdesk::{
     article::{Article, answer_test::Expect},
-    knowledge::{
-        Knowledge, Options,
-        analysis::{Analyzer, Language},
-    },
+    knowledge::analysis::{Analyzer, Language},
 };
+
+use crate::support::demo;
 
 /// The most that a test may share with one phrasing of its article.
 const MOST_SHARED: f64 = 0.6;
-
-fn demo() -> Knowledge {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge-base");
-    let options = Options { folder, cache: None, locale: "en".to_owned(), ..Options::default() };
-    Knowledge::open(options).unwrap()
-}
 
 fn locale(article: &Article) -> &str {
     article.locale.as_deref().unwrap_or("en")

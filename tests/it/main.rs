@@ -2,16 +2,19 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agents;
+mod api;
 mod check;
 mod escalation;
 mod knowledge_base;
 mod lint;
 mod pages;
+mod person_requests;
 mod promises;
 mod protocol;
 mod secrets;
 mod simulation;
 mod sockets;
 mod store;
+mod stories;
 mod support;
 mod tidy;

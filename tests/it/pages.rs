@@ -83,6 +83,64 @@ async fn articles_can_be_read_by_visitors() {
 }
 
 #[tokio::test]
+async fn the_widget_finds_and_reads_what_visitors_may_read() {
+    let server =
+        TestServer::start_with(|settings, _| settings.server.allowed_origins = vec!["https://shop.example".to_owned()])
+            .await;
+    let asks = async |path: &str, origin: &str| {
+        let request = Client::new().get(server.url(path)).header("origin", origin);
+        request.send().await.unwrap()
+    };
+    let found = asks("/widget/articles?q=parc", "https://shop.example").await;
+    assert_eq!(text(&found, "access-control-allow-origin"), "https://shop.example");
+    assert_eq!(text(&found, "vary"), "origin");
+    let found: Value = found.json().await.unwrap();
+    assert_eq!(found["articles"][0]["article"], "shipping/tracking", "{found}");
+    let read = asks("/widget/article?id=shipping%2Ftracking", "https://shop.example").await;
+    let read: Value = read.json().await.unwrap();
+    assert_eq!((&read["title"], &read["category"]), (&json!("Where is my parcel?"), &json!("Shipping")), "{read}");
+    for hidden in ["goodwill", "unfinished", "_builtin%2Fen%2Fgreeting", "nothing"] {
+        let path = format!("/widget/article?id={hidden}");
+        assert_eq!(asks(&path, "https://shop.example").await.status(), 404, "{hidden}");
+    }
+    let secret: Value = asks("/widget/articles?q=goodwill", "https://shop.example").await.json().await.unwrap();
+    assert!(!secret.to_string().contains("oodwill"), "{secret}");
+    assert_eq!(asks("/widget/articles?q=parcel", "https://evil.example").await.status(), 403);
+}
+
+#[tokio::test]
+async fn articles_are_not_looked_up_without_end() {
+    let server = TestServer::start().await;
+    let mut statuses = Vec::new();
+    for _ in 0..121 {
+        statuses.push(server.answers("/widget/articles?q=").await.status().as_u16());
+    }
+    assert_eq!((statuses.first(), statuses.last()), (Some(&200), Some(&429)));
+}
+
+#[tokio::test]
+async fn readers_say_whether_an_article_helped() {
+    let server = TestServer::start().await;
+    let says = async |path: &str, helpful: &str| {
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        client.post(server.url(path)).form(&[("helpful", helpful)]).send().await.unwrap()
+    };
+    let thanked = says("/help/shipping/tracking", "no").await;
+    assert_eq!(
+        (thanked.status().as_u16(), text(&thanked, "location")),
+        (303, "/help/shipping/tracking?thanks=1#helped".to_owned())
+    );
+    assert!(server.answers("/help/shipping/tracking?thanks=1").await.text().await.unwrap().contains("Thank you"));
+    assert_eq!(says("/help/goodwill", "yes").await.status(), 404);
+    let metrics = server.answers("/metrics").await.text().await.unwrap();
+    assert!(
+        metrics.contains("frontdesk_help_votes_total{article=\"shipping/tracking\",helpful=\"no\"} 1"),
+        "{metrics}"
+    );
+    assert!(!metrics.contains("goodwill"), "{metrics}");
+}
+
+#[tokio::test]
 async fn only_pictures_of_the_knowledge_base_are_served() {
     let server = TestServer::start().await;
     let picture = server.answers("/help/assets/images/parcel.png").await;

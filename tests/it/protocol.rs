@@ -10,7 +10,10 @@ use frontdesk::{
     },
     protocol::{
         AuthorView, ErrorCode, ErrorFrame, EventFrame, PersonView,
-        agent::{AgentView, Availability, EntryView, NoteView, SuggestionView, ToAgent, VisitorView},
+        agent::{
+            AgentName, AgentView, Availability, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView,
+            TabName, ToAgent, VisitorView,
+        },
         parse_agent, parse_visitor,
         visitor::{AvailabilityView, PopularView, Settings, StatusView, ToVisitor, Welcome},
     },
@@ -114,7 +117,14 @@ fn history() -> Vec<Event> {
         (Some(20), EventKind::Snoozed { until: "2026-11-21T08:00:00Z".parse().unwrap() }),
         (None, EventKind::Woken),
         (Some(21), EventKind::GivenBack),
-        (Some(22), EventKind::Resolved { by: EndedBy::Agent(ada()) }),
+        (
+            Some(22),
+            EventKind::Resolved {
+                by: EndedBy::Agent(ada()),
+                topic: Some("returns".to_owned()),
+                tags: vec!["chair".to_owned()],
+            },
+        ),
         (
             Some(23),
             EventKind::ConversationRated {
@@ -190,19 +200,51 @@ fn to_agent() -> Vec<ToAgent> {
         role: "administrator".to_owned(),
         availability: Availability::Online,
         open: 1,
+        capacity: 6,
+        here: true,
+        seen_at: None,
+        languages: vec!["en".to_owned()],
+        viewing: vec![conversation()],
     };
     let entry = EntryView {
         conversation: conversation(),
         status: "waiting".to_owned(),
         visitor: VisitorView { name: Some("Jonas".to_owned()), ..VisitorView::default() },
         reason: Reason::LowConfidence,
+        priority: "normal",
         queue: None,
         since: at,
         position: Some(1),
+        due_at: Some(at),
+        warn_at: None,
+        until: None,
+        entered_at: at,
+        asked_at: Some(at),
+        agent: Some(AgentName { id: AgentId(uuid(9)), name: "Ada".to_owned() }),
+        requeued: 1,
+        unread: 2,
         preview: "it hums".to_owned(),
+        last_message: Some(LastMessageView {
+            author: AuthorView { kind: "visitor", name: None },
+            text: "it hums".to_owned(),
+            at,
+        }),
         locale: "en".to_owned(),
         left: false,
+        gone: false,
+        topic: None,
+        tags: Vec::new(),
         last_seq: Seq(7),
+    };
+    let queue = QueueInfo {
+        name: "orders".to_owned(),
+        title: "Orders".to_owned(),
+        member: true,
+        balanced: false,
+        open: false,
+        opens_at: Some("2026-11-23T08:00:00Z".parse().unwrap()),
+        languages: vec!["en".to_owned()],
+        waiting: 3,
     };
     let suggestion = SuggestionView {
         article: "care/hum".to_owned(),
@@ -215,7 +257,9 @@ fn to_agent() -> Vec<ToAgent> {
     let mut frames = vec![
         ToAgent::Welcome { agent: ada.clone(), capacity: 6 },
         ToAgent::Presence { agents: vec![ada] },
-        ToAgent::Queue { entries: vec![entry.clone()], total: 1, mine: vec![entry] },
+        ToAgent::Queues { queues: vec![queue] },
+        ToAgent::Queue { entries: vec![entry.clone()], total: 1, mine: vec![entry.clone()] },
+        ToAgent::Tab { tab: TabName::Bot, entries: vec![entry] },
         ToAgent::Suggestions { conversation: conversation(), suggestions: vec![suggestion] },
         ToAgent::Note(NoteView {
             conversation: conversation(),

@@ -2,7 +2,7 @@
 
 use frontdesk::conversation::{
     AgentId, AgentRef, Author, BotReply, ClientId, Contact, Conversation, ConversationId, Decision, EndedBy, Event,
-    Message, NewEvent, Outcome, Reason, Refused, Responder, Status, VerdictKind, VisitorId, VisitorMessage,
+    Message, NewEvent, Outcome, OwnerIs, Reason, Refused, Responder, Status, VerdictKind, VisitorId, VisitorMessage,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -11,15 +11,21 @@ use uuid::Uuid;
 /// What may happen, with the agent who does it.
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    Say(Reply),
+    Say(Reply, OwnerIs),
     RequestAgent,
     Withdraw,
     LeaveContact,
     End,
     Claim(u8),
+    TakeOver(u8),
+    /// The desk gives it to an agent.
+    Assign(u8),
     Answer(u8),
     Release(u8),
+    /// The desk takes it back from an agent who is gone.
+    Requeue,
     Transfer(u8, u8),
+    TransferToQueue(u8),
     GiveBack(u8),
     Snooze(u8),
     Resolve(u8),
@@ -50,8 +56,13 @@ const WINDOW_HOURS: u32 = 24;
 fn steps() -> impl Strategy<Value = Step> {
     let agent = 1..=3_u8;
     let reply = prop_oneof![Just(Reply::Answers), Just(Reply::Chats), Just(Reply::GivesUp)];
+    let owner = prop_oneof![Just(OwnerIs::Available), Just(OwnerIs::Away)];
     prop_oneof![
-        4 => reply.prop_map(Step::Say),
+        4 => (reply, owner).prop_map(|(reply, owner)| Step::Say(reply, owner)),
+        1 => agent.clone().prop_map(Step::TakeOver),
+        1 => agent.clone().prop_map(Step::Assign),
+        1 => Just(Step::Requeue),
+        1 => agent.clone().prop_map(Step::TransferToQueue),
         1 => Just(Step::RequestAgent),
         1 => Just(Step::Withdraw),
         1 => Just(Step::LeaveContact),
@@ -72,7 +83,7 @@ fn expected(owner: Owner, step: Step) -> Option<Owner> {
     let holds = |agent: u8| matches!(owner, Owner::Agent(a) | Owner::Asleep(a) if a == agent);
     let is_open = !matches!(owner, Owner::Nobody { .. });
     match step {
-        Step::Say(reply) => Some(after_words(owner, reply)),
+        Step::Say(reply, is) => Some(after_words(owner, reply, is)),
         Step::RequestAgent => matches!(owner, Owner::Bot | Owner::Nobody { .. }).then_some(Owner::Queue),
         Step::LeaveContact => {
             Some(if matches!(owner, Owner::Bot | Owner::Nobody { .. }) { Owner::Queue } else { owner })
@@ -80,8 +91,11 @@ fn expected(owner: Owner, step: Step) -> Option<Owner> {
         Step::Withdraw => (owner == Owner::Queue).then_some(Owner::Bot),
         Step::End => is_open.then(|| ended(owner)),
         Step::Claim(agent) => matches!(owner, Owner::Queue | Owner::Bot).then_some(Owner::Agent(agent)),
-        Step::Answer(agent) => holds(agent).then_some(Owner::Agent(agent)),
-        Step::Release(agent) => holds(agent).then_some(Owner::Queue),
+        Step::TakeOver(agent) => (is_open && owner != Owner::Agent(agent)).then_some(Owner::Agent(agent)),
+        Step::Assign(agent) => (owner == Owner::Queue).then_some(Owner::Agent(agent)),
+        Step::Answer(agent) => (holds(agent) || owner == Owner::Bot).then_some(Owner::Agent(agent)),
+        Step::Release(agent) | Step::TransferToQueue(agent) => holds(agent).then_some(Owner::Queue),
+        Step::Requeue => Some(if matches!(owner, Owner::Agent(_) | Owner::Asleep(_)) { Owner::Queue } else { owner }),
         Step::Transfer(from, to) => holds(from).then_some(Owner::Agent(to)),
         Step::GiveBack(agent) => holds(agent).then_some(Owner::Bot),
         Step::Snooze(agent) => holds(agent).then_some(Owner::Asleep(agent)),
@@ -98,12 +112,15 @@ fn ended(owner: Owner) -> Owner {
     Owner::Nobody { had, hours_ago: 0 }
 }
 
-fn after_words(owner: Owner, reply: Reply) -> Owner {
+fn after_words(owner: Owner, reply: Reply, is: OwnerIs) -> Owner {
     match (owner, reply) {
-        (Owner::Asleep(agent), _) => Owner::Agent(agent),
-        (Owner::Nobody { hours_ago, .. }, reply) if hours_ago > WINDOW_HOURS => after_words(Owner::Bot, reply),
+        (Owner::Nobody { hours_ago, .. }, reply) if hours_ago > WINDOW_HOURS => after_words(Owner::Bot, reply, is),
+        (Owner::Asleep(agent) | Owner::Nobody { had: Some(agent), .. }, _) if is == OwnerIs::Available => {
+            Owner::Agent(agent)
+        }
         (Owner::Queue | Owner::Agent(_), _) | (Owner::Nobody { had: None, .. }, Reply::Chats) => owner,
-        (Owner::Nobody { had: Some(_), .. }, _) | (Owner::Bot | Owner::Nobody { .. }, Reply::GivesUp) => Owner::Queue,
+        (Owner::Asleep(_) | Owner::Nobody { had: Some(_), .. }, _)
+        | (Owner::Bot | Owner::Nobody { .. }, Reply::GivesUp) => Owner::Queue,
         (Owner::Bot | Owner::Nobody { .. }, Reply::Answers | Reply::Chats) => Owner::Bot,
     }
 }
@@ -132,8 +149,8 @@ impl Desk {
         let notice = String::from("notice");
         let conversation = &self.conversation;
         let moved = match step {
-            Step::Say(reply) => {
-                self.says(id, reply);
+            Step::Say(reply, owner) => {
+                self.says(id, reply, owner);
                 return Ok(());
             }
             Step::RequestAgent => conversation.request_agent(id, notice)?,
@@ -143,12 +160,21 @@ impl Desk {
             }
             Step::End => conversation.resolve(Some(id), EndedBy::Visitor, None)?,
             Step::Claim(by) => conversation.claim(id, &agent(by), notice)?,
+            Step::TakeOver(by) => conversation.take_over(id, &agent(by), notice)?,
+            Step::Assign(to) => conversation.assign(&agent(to), notice)?,
+            Step::Answer(by) if conversation.status == Status::WithBot => {
+                conversation.answer_for_bot(id, &agent(by), notice.clone(), notice)?
+            }
             Step::Answer(by) => conversation.reply(id, &agent(by), notice)?,
+            Step::Requeue => conversation.requeue(notice),
+            Step::TransferToQueue(by) => {
+                conversation.transfer(id, &agent(by), (None, Some("orders".to_owned())), notice)?
+            }
             Step::Release(by) => conversation.release(id, &agent(by), notice)?,
             Step::Transfer(by, to) => conversation.transfer(id, &agent(by), (Some(agent(to)), None), notice)?,
             Step::GiveBack(by) => conversation.give_back(id, &agent(by), notice)?,
             Step::Snooze(by) => conversation.snooze(id, &agent(by), self.now + SignedDuration::from_hours(1))?,
-            Step::Resolve(by) => conversation.resolve(Some(id), EndedBy::Agent(agent(by)), None)?,
+            Step::Resolve(by) => conversation.finish(id, &agent(by), (None, vec!["tag".to_owned()]), notice)?,
             Step::Wait(hours) => {
                 self.now += SignedDuration::from_hours(i64::from(hours));
                 return Ok(());
@@ -158,7 +184,7 @@ impl Desk {
         Ok(())
     }
 
-    fn says(&mut self, client_id: ClientId, reply: Reply) {
+    fn says(&mut self, client_id: ClientId, reply: Reply, owner: OwnerIs) {
         let window = SignedDuration::from_hours(i64::from(WINDOW_HOURS));
         let words = vec![VisitorMessage { client_id, text: "hello".to_owned() }];
         let responder = self.conversation.responder(self.now, window);
@@ -167,7 +193,7 @@ impl Desk {
             self.events.clear();
         }
         let moved = match responder {
-            Responder::People => self.conversation.tell_people(words),
+            Responder::People => self.conversation.tell_people(words, owner, String::from("notice")),
             Responder::Bot | Responder::NewConversation => self.conversation.ask(words, bot(reply)),
         };
         self.commit(moved);
@@ -190,7 +216,7 @@ impl Desk {
             Status::Waiting(_) => Owner::Queue,
             Status::WithAgent { agent, .. } => Owner::Agent(number(agent)),
             Status::Snoozed { agent, .. } => Owner::Asleep(number(agent)),
-            Status::Resolved { at, agent } => Owner::Nobody {
+            Status::Resolved { at, agent, .. } => Owner::Nobody {
                 had: agent.as_ref().map(number),
                 hours_ago: u32::try_from(self.now.duration_since(*at).as_hours()).unwrap(),
             },

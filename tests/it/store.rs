@@ -56,7 +56,7 @@ async fn the_row_equals_its_events_replayed(store: &dyn Store) {
         vec![EventKind::Escalated { reason: Reason::AskedForAgent, queue: Some("orders".to_owned()) }],
         vec![EventKind::ContactLeft { contact, message: None }],
         vec![EventKind::Claimed { agent: ada().1 }, EventKind::Snoozed { until: at(90) }],
-        vec![EventKind::Woken, EventKind::Resolved { by: EndedBy::Visitor }, EventKind::Reopened],
+        vec![EventKind::Woken, EventKind::resolved(EndedBy::Visitor), EventKind::Reopened],
     ];
     let mut replayed = start.clone();
     for kinds in parts {
@@ -167,7 +167,7 @@ async fn a_visitors_newest_conversation_is_the_current_one(store: &dyn Store) {
 async fn those_with_people_are_listed_in_order(store: &dyn Store) {
     let escalated = || EventKind::Escalated { reason: Reason::LowConfidence, queue: None };
     let claimed = || EventKind::Claimed { agent: ada().1 };
-    let resolved = || EventKind::Resolved { by: EndedBy::Upkeep };
+    let resolved = || EventKind::resolved(EndedBy::Upkeep);
     let threads: [(u128, Vec<EventKind>); 6] = [
         (1, vec![says("Hello")]),
         (2, vec![escalated()]),
@@ -306,8 +306,7 @@ fn conversation(id: u128) -> Conversation {
 
 /// The commit that adds these events, each a moment after the one before.
 fn after(decided_on: &Conversation, kinds: Vec<EventKind>) -> Commit {
-    let mut commit =
-        Commit { conversation: decided_on.clone(), events: Vec::new(), receipts: Vec::new(), visitor: None };
+    let mut commit = Commit::of(decided_on.clone(), Vec::new());
     for kind in kinds {
         let at = commit.conversation.changed_at + SignedDuration::from_nanos(1_000_000_001);
         let event = Event { seq: commit.conversation.last_seq.next(), at, client_id: None, kind };
@@ -354,6 +353,8 @@ fn ada() -> (Agent, AgentRef) {
         password_hash: "$argon2id$".to_owned(),
         disabled: false,
         availability: Availability::Offline,
+        languages: vec!["en".to_owned()],
+        capacity: Some(3),
     };
     (agent, AgentRef { id, name: "Ada".to_owned() })
 }

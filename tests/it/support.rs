@@ -1,7 +1,9 @@
 //! A server on a free port, visitors and agents: what the stories are told with. Verbs only.
 
 mod agent;
+mod caller;
 mod clock;
+mod demo;
 mod server;
 mod socket;
 mod visitor;
@@ -10,7 +12,9 @@ use std::time::Duration;
 
 pub(crate) use self::{
     agent::Agent,
+    caller::Caller,
     clock::MovableClock,
+    demo::demo,
     server::{PASSWORD, TestServer},
     socket::{Knock, Received, Socket},
     visitor::Visitor,

@@ -18,8 +18,10 @@ if (!existsSync(join(webOut, 'widget'))) {
 const files = ['.', 'widget'].flatMap((folder) => readdirSync(join(webOut, folder)).map((name) => ({ folder, name })));
 let isOver = false;
 for (const { part, pattern, most } of budgets) {
-  for (const { folder, name } of files.filter((file) => pattern.test(file.name))) {
-    const size = readFileSync(join(webOut, folder, name)).length;
+  const found = files.filter((file) => pattern.test(file.name));
+  const sizes = found.map(({ folder, name }) => ({ name, size: readFileSync(join(webOut, folder, name)).length }));
+  if (sizes.length === 0) throw new Error(`there is no ${part}`);
+  for (const { name, size } of sizes) {
     const verdict = size > most ? 'over budget' : 'fine';
     isOver ||= size > most;
     console.log(`${part.padEnd(7)} ${name.padEnd(28)} ${(size / KB).toFixed(2).padStart(6)} of ${(most / KB).toFixed(1)} KB  ${verdict}`);

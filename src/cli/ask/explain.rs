@@ -74,6 +74,7 @@ fn rule_in_words(verdict: &Verdict) -> String {
             format!("the confidence is at least clarify_at = {clarify_at:.2} but below answer_at = {answer_at:.2}")
         }
         (Ruling::Escalate { found: Some(_), .. }, _) => "the article says `action: escalate`".to_owned(),
+        (Ruling::Say { .. }, _) => "the message is a reply to what the bot asked".to_owned(),
         (_, "nothing_found") => "no article has any of the words".to_owned(),
         (Ruling::Escalate { .. }, _) => format!("the confidence is below clarify_at = {clarify_at:.2}"),
     }

@@ -1,8 +1,11 @@
 //! What differs between languages: stemmer, lower case, where words end.
 
+use std::sync::LazyLock;
+
 use rust_stemmers::Algorithm;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
+use whatlang::{Detector, Lang, Script};
 
 /// Languages whose words begin with elided ones: `l'article` is two words.
 const ELIDING: [&str; 3] = ["ca", "fr", "it"];
@@ -30,6 +33,55 @@ const STEMMERS: [(&str, Algorithm); 20] = [
     ("tr", Algorithm::Turkish),
 ];
 
+/// The languages that are told apart: the three letters that detection gives, and the two that we use.
+const TWO_LETTERS: [(&str, &str); 33] = [
+    ("ara", "ar"),
+    ("ben", "bn"),
+    ("cat", "ca"),
+    ("ces", "cs"),
+    ("cmn", "zh"),
+    ("dan", "da"),
+    ("deu", "de"),
+    ("ell", "el"),
+    ("eng", "en"),
+    ("est", "et"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("heb", "he"),
+    ("hin", "hi"),
+    ("hrv", "hr"),
+    ("hun", "hu"),
+    ("ind", "id"),
+    ("ita", "it"),
+    ("jpn", "ja"),
+    ("kor", "ko"),
+    ("lit", "lt"),
+    ("nld", "nl"),
+    ("nob", "nb"),
+    ("pol", "pl"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("rus", "ru"),
+    ("slk", "sk"),
+    ("spa", "es"),
+    ("swe", "sv"),
+    ("tha", "th"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+];
+
+/// Fewer languages make better guesses about short texts.
+static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
+    Detector::with_allowlist(TWO_LETTERS.iter().filter_map(|(long, _)| Lang::from_code(*long)).collect())
+});
+
+/// In the script that most languages share, fewer letters than this could be any of them.
+const FEWEST_LATIN_LETTERS: usize = 18;
+/// And the guess must be at least this good; whoever asks has looked before whether the words are known.
+const LEAST_CONFIDENCE: f64 = 0.2;
+/// In other scripts.
+const FEWEST_LETTERS: usize = 3;
+
 /// A language, by the first subtag of its BCP 47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);
@@ -46,6 +98,20 @@ impl Language {
             code.iter_mut().zip(primary.bytes()).for_each(|(to, from)| *to = from.to_ascii_lowercase());
         }
         Self(code)
+    }
+
+    /// The language that a text is written in, if it is long enough to tell.
+    pub fn written(text: &str) -> Option<Self> {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let info = DETECTOR.detect(text)?;
+        let is_sure = if info.script() == Script::Latin {
+            info.confidence() >= LEAST_CONFIDENCE && letters >= FEWEST_LATIN_LETTERS
+        } else {
+            letters >= FEWEST_LETTERS
+        };
+        let code = info.lang().code();
+        let short = TWO_LETTERS.into_iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short);
+        is_sure.then(|| Self::of(short))
     }
 
     /// Two or three letters, or none.
@@ -68,7 +134,7 @@ impl Language {
 
     /// The words of a text in lower case. English drops accents; runs of Chinese and Japanese characters are cut into
     /// single characters and pairs.
-    pub(super) fn split(self, text: &str) -> Vec<String> {
+    pub(in crate::knowledge) fn split(self, text: &str) -> Vec<String> {
         let elides = ELIDING.contains(&self.code());
         let text: String = text.chars().filter_map(|c| without_apostrophe(c, elides)).collect();
         if self == Self::ENGLISH {
@@ -118,6 +184,23 @@ fn is_unspaced(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_tells_its_language_if_it_is_long_enough() {
+        for (text, code) in [
+            ("Wie lange dauert es, bis meine Bestellung ankommt?", Some("de")),
+            ("¿Cuánto tiempo tarda en llegar mi pedido a casa?", Some("es")),
+            ("where is my order and when will it arrive", Some("en")),
+            ("где мой заказ", Some("ru")),
+            ("注文はどこですか", Some("ja")),
+            ("주문이 어디에 있나요", Some("ko")),
+            ("ok", None),
+            ("?!", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::written(text).as_ref().map(Language::code), code, "{text}");
+        }
+    }
 
     #[test]
     fn a_language_is_the_first_part_of_a_locale() {

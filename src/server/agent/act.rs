@@ -66,6 +66,16 @@ impl AgentSocket {
                 self.pass_typing(conversation);
                 Ok(())
             }
+            AgentAside::View { conversation } => {
+                if let Some(greeted) = &self.greeted {
+                    greeted.here.views(conversation);
+                }
+                Ok(())
+            }
+            AgentAside::Show { tab } => {
+                self.choose_tab(tab);
+                Ok(())
+            }
             AgentAside::Suggest { conversation } => {
                 self.suggest(conversation);
                 Ok(())
@@ -73,14 +83,12 @@ impl AgentSocket {
         }
     }
 
-    /// Visitors are told of the typing of the agent who has their conversation.
+    /// Colleagues are told of it, and visitors if the agent has their conversation.
     fn pass_typing(&self, conversation: ConversationId) {
         let Some(followed) = self.followed.get(&conversation) else { return };
-        if followed.owner != Some(self.agent.id) {
-            return;
-        }
         let from = SignFrom::Agent(AgentRef { id: self.agent.id, name: self.agent.name.clone() });
-        let sign = Sign { conversation, visitor: followed.visitor, from, what: SignKind::Typing };
+        let what = if followed.owner == Some(self.agent.id) { SignKind::Typing } else { SignKind::TypingAside };
+        let sign = Sign { conversation, visitor: followed.visitor, from, what };
         self.app.chat.bell().ring(Ring::Sign(sign));
     }
 
@@ -88,9 +96,9 @@ impl AgentSocket {
         if self.searches.len() >= MOST_SEARCHES {
             return;
         }
-        let chat = Arc::clone(&self.app.chat);
+        let (chat, agent) = (Arc::clone(&self.app.chat), self.agent.clone());
         let search = async move {
-            match chat.suggest(conversation).await {
+            match chat.suggest(&agent, conversation).await {
                 Ok(found) => {
                     let url = chat.knowledge().public_url();
                     let suggestions = found.iter().map(|found| show::suggestion_view(found, url)).collect();
@@ -106,13 +114,17 @@ impl AgentSocket {
 fn in_chat(act: AgentAct) -> chat::AgentAct {
     match act {
         AgentAct::Claim => chat::AgentAct::Claim,
+        AgentAct::TakeOver => chat::AgentAct::TakeOver,
         AgentAct::Reply { text } => chat::AgentAct::Reply { text },
         AgentAct::Note { text } => chat::AgentAct::Note { text },
         AgentAct::Release => chat::AgentAct::Release,
         AgentAct::Transfer { agent, queue, comment } => chat::AgentAct::Transfer { agent, queue, comment },
         AgentAct::GiveBack => chat::AgentAct::GiveBack,
         AgentAct::Snooze { until } => chat::AgentAct::Snooze { until },
-        AgentAct::Resolve { .. } => chat::AgentAct::Resolve,
+        AgentAct::Resolve { topic, tags } => chat::AgentAct::Resolve {
+            topic: topic.filter(|topic| !topic.trim().is_empty()),
+            tags: tags.unwrap_or_default().into_iter().filter(|tag| !tag.trim().is_empty()).collect(),
+        },
     }
 }
 

@@ -35,7 +35,7 @@ impl AgentSocket {
         if self.followed.len() >= MOST_FOLLOWED && !self.followed.contains_key(&id) {
             return self.error(bad_frame("you follow too many conversations: unfollow some first", None)).await;
         }
-        let conversation = match self.app.chat.conversation(id).await {
+        let conversation = match self.app.chat.conversation(&self.agent, id).await {
             Ok(conversation) => conversation,
             Err(error) => return self.failed(&error, None).await,
         };
@@ -59,7 +59,7 @@ impl AgentSocket {
         let before = followed.sent;
         let shown = self.show_new(id, &mut followed).await;
         if followed.sent != before
-            && let Ok(conversation) = self.app.chat.conversation(id).await
+            && let Ok(conversation) = self.app.chat.conversation(&self.agent, id).await
         {
             followed.owner = conversation.status.agent().map(|agent| agent.id);
         }

@@ -1,16 +1,22 @@
 //! What an agent's screen is made of.
 
-use std::collections::HashMap;
 use tokio::time::Instant;
 
 use crate::{
     article::links,
     block,
-    chat::{ChatError, Entry, QueueView, Suggestion},
-    conversation::{AgentId, Reason, Status},
-    protocol::agent::{AgentView, Availability, EntryView, NoteView, SuggestionView, ToAgent, VisitorView},
+    chat::{ChatError, Entry, Present, QueueView, Suggestion, Tab},
+    conversation::{Reason, Status},
+    protocol::{
+        AuthorView,
+        agent::{
+            AgentName, AgentView, Availability, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView,
+            TabName, ToAgent, VisitorView,
+        },
+    },
+    queue::{Assignment, Queue},
     server::{
-        agent::{AgentSocket, Due, Greeted, hash_of},
+        agent::{AgentSocket, Due, Greeted, Shown, hash_of},
         app::App,
         socket::Ended,
     },
@@ -19,7 +25,8 @@ use crate::{
 
 /// How many that wait are shown.
 const ENTRIES: usize = 200;
-const PREVIEW: usize = 200;
+/// How many of a list beside the queue.
+const TAB_ENTRIES: u32 = 100;
 
 impl AgentSocket {
     /// The first hello says that the agent is here; each one shows everything anew.
@@ -32,20 +39,19 @@ impl AgentSocket {
             queue: Due::now(now),
             presence: Due::now(now),
             agents: Vec::new(),
+            queues: Vec::new(),
             queue_hash: 0,
+            tab: None,
         });
-        let agent = match agent_view(&self.app, &self.agent).await {
-            Ok(agent) => agent,
-            Err(error) => return self.failed(&error, None).await,
-        };
-        let capacity = self.app.settings.handoff.agent_capacity;
+        let agent = agent_view(&self.app, &self.agent);
+        let capacity = agent.capacity;
         self.socket.send(&ToAgent::Welcome { agent, capacity }).await?;
         self.show_presence().await?;
         self.show_queue().await
     }
 
     pub(crate) async fn show_queue(&mut self) -> Result<(), Ended> {
-        let view = match self.app.chat.queue_for(self.agent.id, ENTRIES).await {
+        let view = match self.app.chat.queue_for(&self.agent, ENTRIES).await {
             Ok(view) => view,
             Err(error) => {
                 self.queue_changed();
@@ -71,10 +77,71 @@ impl AgentSocket {
                 return Ok(());
             }
         };
+        self.show_queues().await?;
         let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.agents != agents) else { return Ok(()) };
         greeted.agents.clone_from(&agents);
         self.socket.send(&ToAgent::Presence { agents }).await
     }
+
+    async fn show_queues(&mut self) -> Result<(), Ended> {
+        let queues = queue_infos(&self.app, &self.agent);
+        let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.queues != queues) else { return Ok(()) };
+        greeted.queues.clone_from(&queues);
+        self.socket.send(&ToAgent::Queues { queues }).await
+    }
+
+    /// From now on this list is on the screen beside the queue.
+    pub(crate) fn choose_tab(&mut self, tab: Option<TabName>) {
+        let now = Instant::now();
+        if let Some(greeted) = &mut self.greeted {
+            greeted.tab = tab.map(|name| Shown { name, due: Due::now(now), hash: 0 });
+        }
+    }
+
+    pub(crate) async fn show_tab(&mut self) -> Result<(), Ended> {
+        let Some(tab) = self.greeted.as_ref().and_then(|greeted| greeted.tab.as_ref()).map(|tab| tab.name) else {
+            return Ok(());
+        };
+        let entries = match self.app.chat.tab_for(&self.agent, in_chat(tab), TAB_ENTRIES).await {
+            Ok(entries) => entries.into_iter().map(entry_view).collect(),
+            Err(error) => {
+                self.tab_changed();
+                log_unread(&error);
+                return Ok(());
+            }
+        };
+        let text = serde_json::to_string(&ToAgent::Tab { tab, entries }).unwrap_or_default();
+        let hash = hash_of(&text);
+        let shown = self.greeted.as_mut().and_then(|greeted| greeted.tab.as_mut());
+        if shown.is_none_or(|shown| std::mem::replace(&mut shown.hash, hash) == hash) {
+            return Ok(());
+        }
+        self.socket.send_text(text).await
+    }
+}
+
+fn in_chat(tab: TabName) -> Tab {
+    match tab {
+        TabName::Bot => Tab::Bot,
+        TabName::Resolved => Tab::Resolved,
+        TabName::Team => Tab::Team,
+        TabName::Snoozed => Tab::Snoozed,
+    }
+}
+
+fn queue_infos(app: &App, agent: &Agent) -> Vec<QueueInfo> {
+    let now = app.clock.now();
+    let info = |queue: &Queue| QueueInfo {
+        name: queue.name.clone(),
+        title: queue.title.clone(),
+        member: queue.has_member(agent.id),
+        balanced: queue.assignment == Assignment::Balanced,
+        open: queue.hours.is_open(now),
+        opens_at: queue.hours.opens_at(now),
+        languages: queue.languages.clone(),
+        waiting: app.chat.length_of(queue),
+    };
+    app.chat.queues().all().iter().map(info).collect()
 }
 
 fn log_unread(error: &ChatError) {
@@ -83,30 +150,26 @@ fn log_unread(error: &ChatError) {
 
 /// Every agent who may sign in, with whether they are here.
 async fn agent_views(app: &App) -> Result<Vec<AgentView>, ChatError> {
-    let mut open: HashMap<AgentId, u32> = HashMap::new();
-    for agent in app.chat.open_by_agent().await? {
-        *open.entry(agent).or_default() += 1;
-    }
     let agents = app.chat.agents().await?;
     let active = agents.iter().filter(|agent| !agent.disabled);
-    Ok(active.map(|agent| view_of(app, agent, open.get(&agent.id).copied().unwrap_or(0))).collect())
+    Ok(active.map(|agent| agent_view(app, agent)).collect())
 }
 
 /// One agent as the others see them.
-pub(crate) async fn agent_view(app: &App, agent: &Agent) -> Result<AgentView, ChatError> {
-    let open = app.chat.open_by_agent().await?.into_iter().filter(|owner| *owner == agent.id).count();
-    Ok(view_of(app, agent, u32::try_from(open).unwrap_or(u32::MAX)))
-}
-
-fn view_of(app: &App, agent: &Agent, open: u32) -> AgentView {
-    let present = app.chat.present().into_iter().find(|present| present.agent == agent.id);
+pub(crate) fn agent_view(app: &App, agent: &Agent) -> AgentView {
+    let Present { availability, is_here, seen_at, viewing, .. } = app.chat.present(agent);
     AgentView {
         id: agent.id,
         name: agent.name.clone(),
         email: agent.email.clone(),
         role: role(agent.role).to_owned(),
-        availability: present.map_or(Availability::Offline, |present| shown(present.availability)),
-        open,
+        availability: shown(availability),
+        open: app.chat.open_of(agent.id),
+        capacity: app.chat.capacity_of(agent),
+        here: is_here,
+        seen_at,
+        languages: agent.languages.clone(),
+        viewing,
     }
 }
 
@@ -128,33 +191,52 @@ fn shown(availability: store::Availability) -> Availability {
 
 fn queue_frame(view: QueueView) -> ToAgent {
     ToAgent::Queue {
-        entries: view.waiting.into_iter().filter_map(entry_view).collect(),
+        entries: view.waiting.into_iter().map(entry_view).collect(),
         total: u32::try_from(view.total).unwrap_or(u32::MAX),
-        mine: view.mine.into_iter().filter_map(entry_view).collect(),
+        mine: view.mine.into_iter().map(entry_view).collect(),
     }
 }
 
-fn entry_view(entry: Entry) -> Option<EntryView> {
-    let Entry { conversation, visitor, position, preview } = entry;
-    let waited = match &conversation.status {
-        Status::Waiting(waiting) => waiting,
-        Status::WithAgent { waited, .. } | Status::Snoozed { waited, .. } => waited,
-        Status::WithBot | Status::Resolved { .. } => return None,
+fn entry_view(entry: Entry) -> EntryView {
+    let Entry { conversation, visitor, position, priority, due_at, warn_at, is_gone } = entry;
+    let wait = conversation.status.wait();
+    let moments = &conversation.moments;
+    let (agent, until) = match &conversation.status {
+        Status::WithAgent { agent, .. } => (Some(agent), None),
+        Status::Snoozed { agent, until, .. } => (Some(agent), Some(*until)),
+        Status::Resolved { agent, .. } => (agent.as_ref(), None),
+        Status::WithBot | Status::Waiting(_) => (None, None),
     };
-    let (reason, queue, since): (Reason, _, _) = (waited.reason, waited.queue.clone(), waited.since);
-    Some(EntryView {
+    EntryView {
         conversation: conversation.id,
         status: conversation.status.as_str().to_owned(),
         visitor: visitor_view(visitor, conversation.contact.as_ref().map(|contact| contact.email.clone())),
-        reason,
-        queue,
-        since,
+        reason: wait.map_or(Reason::AskedForAgent, |wait| wait.reason),
+        priority: priority.as_str(),
+        queue: wait.and_then(|wait| wait.queue.clone()),
+        since: wait.map_or(conversation.started_at, |wait| wait.since),
         position,
-        preview: preview.chars().take(PREVIEW).collect(),
+        due_at,
+        warn_at,
+        until,
+        entered_at: moments.entered_at,
+        asked_at: moments.asked_at,
+        agent: agent.map(|agent| AgentName { id: agent.id, name: agent.name.clone() }),
+        requeued: wait.map_or(0, |wait| wait.requeued),
+        unread: moments.unanswered,
+        preview: moments.last_words.clone(),
+        last_message: moments.last_message.as_ref().map(|last| LastMessageView {
+            author: AuthorView::from(&last.author),
+            text: last.text.clone(),
+            at: last.at,
+        }),
         locale: conversation.locale.clone(),
-        left: conversation.contact.is_some(),
+        left: moments.is_left,
+        gone: is_gone,
+        topic: conversation.topic.clone(),
+        tags: conversation.tags.clone(),
         last_seq: conversation.last_seq,
-    })
+    }
 }
 
 fn visitor_view(visitor: Visitor, contact: Option<String>) -> VisitorView {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The conversation that the socket shows, and how far.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Followed {
     pub(crate) id: ConversationId,
     /// The last number that was sent.
@@ -23,17 +23,20 @@ pub(crate) struct Followed {
     pub(crate) resolved_at: Option<Timestamp>,
     /// Whether the bot has it.
     pub(crate) is_with_bot: bool,
+    /// The queue that it is in or came from.
+    pub(crate) queue: Option<String>,
 }
 
 impl Followed {
     pub(crate) fn new(conversation: &Conversation, sent: Seq) -> Self {
-        let mut followed = Self { id: conversation.id, sent, resolved_at: None, is_with_bot: true };
+        let mut followed = Self { id: conversation.id, sent, resolved_at: None, is_with_bot: true, queue: None };
         followed.note(conversation);
         followed
     }
 
     fn note(&mut self, conversation: &Conversation) {
         self.is_with_bot = conversation.status == Status::WithBot;
+        self.queue = conversation.status.wait().and_then(|wait| wait.queue.clone());
         self.resolved_at = match &conversation.status {
             Status::Resolved { at, .. } => Some(*at),
             Status::WithBot | Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. } => None,
@@ -78,7 +81,7 @@ impl VisitorSocket {
             self.send_events().await?;
         }
         let Some(greeted) = &mut self.greeted else { return Ok(()) };
-        let is_another = greeted.followed.is_some_and(|followed| followed.id != current.id);
+        let is_another = greeted.followed.as_ref().is_some_and(|followed| followed.id != current.id);
         greeted.status.take_if(|_| is_another);
         match &mut greeted.followed {
             Some(followed) if followed.id == current.id => followed.note(current),
@@ -86,6 +89,8 @@ impl VisitorSocket {
         }
         self.send_events().await?;
         self.show_status(current).await?;
+        // Another queue may have other hours and people.
+        self.show_availability().await?;
         if !current.status.is_open() {
             self.rest();
         }
@@ -101,8 +106,8 @@ impl VisitorSocket {
 
     /// Sends the events after the last one that was sent.
     pub(crate) async fn send_events(&mut self) -> Result<(), Ended> {
-        while let Some(followed) = self.followed().copied() {
-            let events = match self.app.chat.events(followed.id, followed.sent).await {
+        while let Some((id, sent)) = self.followed().map(|followed| (followed.id, followed.sent)) {
+            let events = match self.app.chat.events(id, sent).await {
                 Ok(events) => events,
                 Err(error) => {
                     log_unread(&error);
@@ -113,7 +118,7 @@ impl VisitorSocket {
                 break;
             }
             for event in &events {
-                self.send_event(followed.id, event).await?;
+                self.send_event(id, event).await?;
                 self.note_sent(event.seq);
             }
         }
@@ -132,13 +137,7 @@ impl VisitorSocket {
     }
 
     async fn show_status(&mut self, current: &Conversation) -> Result<(), Ended> {
-        let standing = match self.app.chat.standing(current).await {
-            Ok(standing) => standing,
-            Err(error) => {
-                log_unread(&error);
-                return Ok(());
-            }
-        };
+        let standing = self.app.chat.standing(current);
         let status = status_view(Some(current), &standing);
         let Some(greeted) = &mut self.greeted else { return Ok(()) };
         greeted.mailbox.set_waiting(matches!(current.status, Status::Waiting(_)));

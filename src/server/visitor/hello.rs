@@ -4,18 +4,18 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use crate::{
-    chat::{Chat, ChatError, Guest, Standing},
+    chat::{Chat, ChatError, Guest, Staffing, Standing},
     conversation::{Conversation, ConversationId, Event, Seq, VisitorId},
     protocol::{
         EventFrame, close,
-        visitor::{AvailabilityView, Hello, ToVisitor, Welcome},
+        visitor::{Hello, ToVisitor, Welcome},
     },
     server::{
         error::{error_frame, rate_limited},
         identity, profile,
         socket::Ended,
         visitor::{
-            Greeted, VisitorSocket,
+            Greeted, VisitorSocket, availability_view,
             follow::{Followed, status_view},
         },
     },
@@ -90,7 +90,8 @@ impl VisitorSocket {
             mailbox,
             followed: None,
             status: None,
-            agents: false,
+            staffing: Staffing::default(),
+            _here: self.app.chat.visitor_connects(visitor),
             next_look: now + self.app.timing.ping,
             next_sign: now,
             seen: Seq(0),
@@ -128,7 +129,7 @@ impl VisitorSocket {
     }
 
     fn welcome_frame(&mut self, found: &Found) -> ToVisitor {
-        let agents = self.app.chat.agents_available();
+        let staffing = self.app.chat.staffing_for(found.conversation.as_ref());
         let status = status_view(found.conversation.as_ref(), &found.standing);
         let Some(greeted) = &mut self.greeted else { return ToVisitor::Status(status) };
         let last = found.conversation.as_ref().map_or(Seq(0), |conversation| conversation.last_seq);
@@ -139,7 +140,7 @@ impl VisitorSocket {
         });
         greeted.mailbox.set_waiting(status.position.is_some());
         greeted.status = Some(status.clone());
-        greeted.agents = agents;
+        greeted.staffing = staffing;
         if found.conversation.as_ref().is_some_and(|conversation| conversation.status.is_open()) {
             greeted.next_look = Instant::now() + self.app.timing.look;
         }
@@ -152,7 +153,7 @@ impl VisitorSocket {
             last_seq,
             events: id.map(|id| event_frames(id, &found.events)).unwrap_or_default(),
             status,
-            availability: AvailabilityView { agents, opens_at: None },
+            availability: availability_view(staffing),
             settings: Arc::unwrap_or_clone(settings),
         }))
     }
@@ -162,7 +163,7 @@ async fn find(chat: &Chat, visitor: VisitorId, hello: &Hello) -> Result<Found, C
     let Some(conversation) = chat.current(visitor).await? else { return Ok(Found::default()) };
     let after = start(hello, &conversation);
     let events = chat.events(conversation.id, after).await?;
-    let standing = chat.standing(&conversation).await?;
+    let standing = chat.standing(&conversation);
     Ok(Found { conversation: Some(conversation), standing, events })
 }
 

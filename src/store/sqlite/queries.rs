@@ -14,10 +14,13 @@ use crate::{
 
 type Found<T> = Result<Option<T>, StoreError>;
 
-const CONVERSATIONS: &str =
+pub(super) const CONVERSATIONS: &str =
     "SELECT id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state FROM conversations";
 const EVENTS: &str = "SELECT seq, at, client_id, body FROM events";
-const AGENTS: &str = "SELECT id, email, name, role, password_hash, disabled, availability FROM agents";
+const VISITORS: &str =
+    "SELECT id, name, email, external_id, verified, attributes, page_url, page_title, referrer FROM visitors";
+const AGENTS: &str =
+    "SELECT id, email, name, role, password_hash, disabled, availability, languages, capacity FROM agents";
 
 pub(super) fn conversation(db: &Connection, id: ConversationId) -> Found<Conversation> {
     one(db, &format!("{CONVERSATIONS} WHERE id = ?1"), [id.0.as_bytes()], to_conversation)
@@ -79,22 +82,7 @@ pub(super) fn notes(db: &Connection, id: ConversationId, after: u64) -> Result<V
 }
 
 pub(super) fn visitor(db: &Connection, id: VisitorId) -> Found<Visitor> {
-    let words = "SELECT name, email, external_id, verified, attributes, page_url, page_title, referrer \
-                 FROM visitors WHERE id = ?1";
-    one(db, words, [id.0.as_bytes()], |row| {
-        let known = VisitorRow {
-            id: id.0,
-            name: row.get(0)?,
-            email: row.get(1)?,
-            external_id: row.get(2)?,
-            verified: row.get(3)?,
-            attributes: row.get(4)?,
-            page_url: row.get(5)?,
-            page_title: row.get(6)?,
-            referrer: row.get(7)?,
-        };
-        known.into_visitor()
-    })
+    one(db, &format!("{VISITORS} WHERE id = ?1"), [id.0.as_bytes()], to_visitor)
 }
 
 pub(super) fn agents(db: &Connection) -> Result<Vec<Agent>, StoreError> {
@@ -115,7 +103,7 @@ pub(super) fn session_agent(db: &Connection, hash: [u8; 32], now: Timestamp) -> 
     one(db, &words, params![hash, rows::nanoseconds(now)], to_agent)
 }
 
-fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
+pub(super) fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
     let columns = ConversationColumns {
         id: uuid(row, 0)?,
         visitor: uuid(row, 1)?,
@@ -128,6 +116,22 @@ fn to_conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
         changed_at: row.get(8)?,
     };
     ConversationRow { columns, state: row.get(9)? }.into_conversation()
+}
+
+/// Reads the columns of [`VISITORS`], whatever follows them.
+pub(super) fn to_visitor(row: &Row<'_>) -> Result<Visitor, StoreError> {
+    let known = VisitorRow {
+        id: uuid(row, 0)?,
+        name: row.get(1)?,
+        email: row.get(2)?,
+        external_id: row.get(3)?,
+        verified: row.get(4)?,
+        attributes: row.get(5)?,
+        page_url: row.get(6)?,
+        page_title: row.get(7)?,
+        referrer: row.get(8)?,
+    };
+    known.into_visitor()
 }
 
 fn to_event(row: &Row<'_>) -> Result<Event, StoreError> {
@@ -143,18 +147,20 @@ fn to_agent(row: &Row<'_>) -> Result<Agent, StoreError> {
         password_hash: row.get(4)?,
         disabled: row.get(5)?,
         availability: rows::availability(row.get_ref(6)?.as_str().map_err(rows::damaged)?)?,
+        languages: rows::from_json(row.get_ref(7)?.as_str().map_err(rows::damaged)?)?,
+        capacity: row.get(8)?,
     })
 }
 
-fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
+pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
     row.get(column).map(Uuid::from_bytes)
 }
 
-fn optional_uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
+pub(super) fn optional_uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Uuid>> {
     row.get::<_, Option<_>>(column).map(|bytes| bytes.map(Uuid::from_bytes))
 }
 
-fn one<T>(
+pub(super) fn one<T>(
     db: &Connection,
     words: &str,
     values: impl Params,
@@ -163,7 +169,7 @@ fn one<T>(
     db.prepare_cached(words)?.query_and_then(values, read)?.next().transpose()
 }
 
-fn all<T>(
+pub(super) fn all<T>(
     db: &Connection,
     words: &str,
     values: impl Params,

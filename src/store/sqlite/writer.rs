@@ -204,6 +204,7 @@ impl Failure {
             other @ (StoreError::Conflict
             | StoreError::Repeated(_)
             | StoreError::EmailTaken
+            | StoreError::Full
             | StoreError::Open { .. }) => StoreError::Unavailable(other.to_string()),
         }
     }

@@ -5,9 +5,9 @@ use rusqlite::{Connection, Params, params};
 use crate::{
     conversation::{AgentId, Seq},
     store::{
-        Agent, Availability, Note, Receipt, StoreError,
+        Agent, Availability, Note, Receipt, Room, StoreError,
         rows::{self, CommitRows, ConversationRow, EventRow, VisitorRow},
-        sqlite::queries,
+        sqlite::{handoff, queries},
     },
 };
 
@@ -17,7 +17,11 @@ pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
     for receipt in &commit.receipts {
         refuse_repeated(db, receipt)?;
     }
-    write_conversation(db, &commit.conversation, commit.decided_on)?;
+    if let Some(room) = &commit.room {
+        refuse_crowding(db, *room)?;
+        handoff::note_assigned(db, room.agent, commit.conversation.columns.changed_at)?;
+    }
+    write_conversation(db, commit)?;
     for event in &commit.events {
         add_event(db, &commit.conversation, event)?;
     }
@@ -28,12 +32,13 @@ pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
 }
 
 /// The number is the lock: the row must still be the one that was decided on.
-fn write_conversation(db: &Connection, row: &ConversationRow, decided_on: i64) -> Written {
+fn write_conversation(db: &Connection, commit: &CommitRows) -> Written {
+    let CommitRows { conversation: row, decided_on, due_at, .. } = commit;
     let columns = &row.columns;
-    let written = if decided_on == 0 {
+    let written = if *decided_on == 0 {
         let words = "INSERT INTO conversations \
-             (id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING";
+             (id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state, due_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING";
         let values = params![
             columns.id.as_bytes(),
             columns.visitor.as_bytes(),
@@ -45,11 +50,12 @@ fn write_conversation(db: &Connection, row: &ConversationRow, decided_on: i64) -
             columns.started_at,
             columns.changed_at,
             row.state,
+            due_at,
         ];
         write(db, words, values)?
     } else {
         let words = "UPDATE conversations SET status = ?1, queue = ?2, since = ?3, agent = ?4, \
-             last_seq = ?5, changed_at = ?6, state = ?7 WHERE id = ?8 AND last_seq = ?9";
+             last_seq = ?5, changed_at = ?6, state = ?7, due_at = ?10 WHERE id = ?8 AND last_seq = ?9";
         let values = params![
             columns.status,
             columns.queue,
@@ -60,6 +66,7 @@ fn write_conversation(db: &Connection, row: &ConversationRow, decided_on: i64) -
             row.state,
             columns.id.as_bytes(),
             decided_on,
+            due_at,
         ];
         write(db, words, values)?
     };
@@ -71,6 +78,12 @@ fn add_event(db: &Connection, conversation: &ConversationRow, event: &EventRow) 
     let client_id = event.client_id.as_ref().map(uuid::Uuid::as_bytes);
     let values = params![conversation.columns.id.as_bytes(), event.seq, event.at, client_id, event.kind, event.body];
     write(db, words, values).map(drop)
+}
+
+/// Looked at in the same transaction as the claim: two claims at once cannot both find the last place free.
+fn refuse_crowding(db: &Connection, room: Room) -> Written {
+    let is_full = room.limit > 0 && handoff::open_of(db, room.agent)? >= room.limit;
+    if is_full { Err(StoreError::Full) } else { Ok(()) }
 }
 
 fn refuse_repeated(db: &Connection, receipt: &Receipt) -> Written {
@@ -138,8 +151,9 @@ pub(super) fn save_visitor(db: &Connection, visitor: &VisitorRow) -> Written {
 
 pub(super) fn add_agent(db: &Connection, agent: &Agent) -> Written {
     refuse_taken(db, agent)?;
-    let words = "INSERT INTO agents (email, name, role, password_hash, disabled, availability, id) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let words = "INSERT INTO agents \
+                 (email, name, role, password_hash, disabled, availability, languages, capacity, id) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     write_agent(db, words, agent).map(drop)
 }
 
@@ -147,7 +161,7 @@ pub(super) fn save_agent(db: &Connection, agent: &Agent) -> Written {
     refuse_taken(db, agent)?;
     let before = queries::agent(db, agent.id)?.ok_or(StoreError::Conflict)?;
     let words = "UPDATE agents SET email = ?1, name = ?2, role = ?3, password_hash = ?4, disabled = ?5, \
-                 availability = ?6 WHERE id = ?7";
+                 availability = ?6, languages = ?7, capacity = ?8 WHERE id = ?9";
     write_agent(db, words, agent)?;
     if agent.disabled || agent.password_hash != before.password_hash {
         write(db, "DELETE FROM sessions WHERE agent = ?1", [agent.id.0.as_bytes()])?;
@@ -175,6 +189,8 @@ fn write_agent(db: &Connection, words: &str, agent: &Agent) -> Result<usize, Sto
         agent.password_hash,
         agent.disabled,
         agent.availability.as_str(),
+        rows::to_json(&agent.languages)?,
+        agent.capacity,
         agent.id.0.as_bytes(),
     ];
     write(db, words, values)
@@ -204,11 +220,11 @@ pub(super) fn beat(db: &Connection) -> Written {
     write(db, "UPDATE pulse SET beats = beats + 1", []).map(drop)
 }
 
-fn write(db: &Connection, words: &str, values: impl Params) -> Result<usize, StoreError> {
+pub(super) fn write(db: &Connection, words: &str, values: impl Params) -> Result<usize, StoreError> {
     Ok(db.prepare_cached(words)?.execute(values)?)
 }
 
 /// What was to be changed must be there.
-fn changed(rows: usize) -> Written {
+pub(super) fn changed(rows: usize) -> Written {
     if rows == 0 { Err(StoreError::Conflict) } else { Ok(()) }
 }

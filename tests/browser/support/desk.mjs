@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PROGRAM = process.env.FRONTDESK ?? join(ROOT, 'target/debug/frontdesk');
 const READY_WITHIN_MS = 60_000;
 
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address();
@@ -18,9 +18,22 @@ async function freePort() {
   return port;
 }
 
+/** No limit that a story would run into: many visitors come from one address here. */
+const UNLIMITED = {
+  FRONTDESK_LIMITS__MESSAGES_PER_MINUTE: '0',
+  FRONTDESK_LIMITS__CONVERSATIONS_PER_HOUR: '0',
+  FRONTDESK_LIMITS__VISITORS_PER_MINUTE: '0',
+  FRONTDESK_LIMITS__ESCALATIONS_PER_HOUR: '0',
+  FRONTDESK_LIMITS__CONNECTIONS_PER_ADDRESS: '0',
+};
+
 export class Desk {
-  static async open() {
+  /**
+   * @param {Record<string, string>} settings environment variables
+   */
+  static async open(settings = {}) {
     const desk = new Desk();
+    desk.settings = settings;
     desk.data = await mkdtemp(join(tmpdir(), 'frontdesk-'));
     desk.port = await freePort();
     desk.url = `http://127.0.0.1:${desk.port}`;
@@ -31,7 +44,7 @@ export class Desk {
   /** Starts the program and waits until it says that it is ready. */
   async start() {
     const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--knowledge', 'knowledge-base'];
-    this.process = spawn(PROGRAM, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.process = spawn(PROGRAM, args, { cwd: ROOT, env: { ...process.env, ...UNLIMITED, ...this.settings }, stdio: ['ignore', 'ignore', 'pipe'] });
     this.said = '';
     this.process.stderr.on('data', (text) => (this.said += text));
     const until = Date.now() + READY_WITHIN_MS;

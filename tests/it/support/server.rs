@@ -4,7 +4,9 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use frontdesk::{
     answer::Policy,
+    archive::Archive,
     chat::{Chat, Rules},
+    cli::serve,
     clock::new_id,
     config::Settings,
     conversation::AgentId,
@@ -13,7 +15,6 @@ use frontdesk::{
     server::{self, App, Timing},
     store::{self, Availability, Role, SqliteStore, Store},
 };
-use jiff::SignedDuration;
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -64,7 +65,9 @@ impl TestServer {
         };
         let knowledge = Arc::new(Knowledge::open(options).unwrap());
         let chat = Chat::open(store.clone(), knowledge, Arc::new(clock.clone()), rules(&settings)).await.unwrap();
-        let app = App::new(chat.clone(), Arc::new(clock.clone()), settings.clone(), timing).unwrap();
+        let app =
+            App::new(chat.clone(), Archive::in_memory().unwrap(), Arc::new(clock.clone()), settings.clone(), timing)
+                .unwrap();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
             let stopped = async {
@@ -134,6 +137,8 @@ impl TestServer {
             password_hash,
             disabled: false,
             availability: Availability::Online,
+            languages: Vec::new(),
+            capacity: None,
         };
         self.store.add_agent(agent.clone()).await.unwrap();
         agent
@@ -163,12 +168,5 @@ fn fixture() -> PathBuf {
 }
 
 fn rules(settings: &Settings) -> Rules {
-    Rules {
-        answers: Policy::default(),
-        message_chars: settings.limits.message_chars,
-        reopen_window: SignedDuration::from_secs(settings.handoff.reopen_window_s.into()),
-        turn_budget: settings.handoff.turn_budget,
-        agent_capacity: settings.handoff.agent_capacity,
-        searches: 2,
-    }
+    Rules { answers: Policy::default(), searches: 2, ..serve::rules(settings) }
 }

@@ -15,7 +15,15 @@ availability: Availability, } | { "type": "typing",
 /**
  * In which conversation.
  */
-conversation: string, } | { "type": "suggest", 
+conversation: string, } | { "type": "view", 
+/**
+ * Which.
+ */
+conversation?: string, } | { "type": "show", 
+/**
+ * Which.
+ */
+tab?: TabName, } | { "type": "suggest", 
 /**
  * In which conversation.
  */
@@ -32,7 +40,7 @@ conversation: string,
 /**
  * The frame's id.
  */
-client_id: string, } & ({ "type": "claim" } | { "type": "reply", 
+client_id: string, } & ({ "type": "claim" } | { "type": "take_over" } | { "type": "reply", 
 /**
  * The words.
  */
@@ -84,6 +92,19 @@ after?: number, } | { "type": "unfollow",
 conversation: string, } | AgentChange | AgentAside;
 
 /**
+ * An agent by name.
+ */
+export type AgentName = { 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * The name that visitors see.
+ */
+name: string, };
+
+/**
  * An agent, to other agents.
  */
 export type AgentView = { 
@@ -108,9 +129,29 @@ role: string,
  */
 availability: Availability, 
 /**
- * How many conversations they have.
+ * How many conversations they have; those that sleep do not count.
  */
-open: number, };
+open: number, 
+/**
+ * How many they may have at once; 0 is without limit.
+ */
+capacity: number, 
+/**
+ * Whether a console of theirs is open.
+ */
+here: boolean, 
+/**
+ * When one last was, if none is.
+ */
+seen_at?: string, 
+/**
+ * The languages that they write; none named means any.
+ */
+languages: Array<string>, 
+/**
+ * The conversations on their screens.
+ */
+viewing: string[], };
 
 /**
  * Who wrote a message.
@@ -271,7 +312,7 @@ export type EntryView = {
  */
 conversation: string, 
 /**
- * `waiting`, `with_agent` or `snoozed`.
+ * `with_bot`, `waiting`, `with_agent`, `snoozed` or `resolved`.
  */
 status: string, 
 /**
@@ -279,9 +320,13 @@ status: string,
  */
 visitor: VisitorView, 
 /**
- * Why a person is needed.
+ * Why a person was needed; `asked_for_agent` where none was.
  */
 reason: Reason, 
+/**
+ * `high` or `normal`.
+ */
+priority: "high" | "normal", 
 /**
  * Which queue; the default one when absent.
  */
@@ -295,9 +340,45 @@ since: string,
  */
 position?: number, 
 /**
+ * By when somebody should have answered: the first reply, a left message, or when it wakes.
+ */
+due_at?: string, 
+/**
+ * From when on its agent, who took it and has said nothing, is late; it goes back to the queue later.
+ */
+warn_at?: string, 
+/**
+ * When it wakes, if it sleeps.
+ */
+until?: string, 
+/**
+ * When it got its present status.
+ */
+entered_at: string, 
+/**
+ * Since when the visitor waits for an answer.
+ */
+asked_at?: string, 
+/**
+ * Who has it, or had it last.
+ */
+agent?: AgentName, 
+/**
+ * How often it came back from an agent.
+ */
+requeued: number, 
+/**
+ * How many of the visitor's messages nobody has answered.
+ */
+unread: number, 
+/**
  * The visitor's last words.
  */
 preview: string, 
+/**
+ * The last message of anybody.
+ */
+last_message?: LastMessageView, 
 /**
  * The visitor's language.
  */
@@ -306,6 +387,18 @@ locale: string,
  * A left message: answer by e-mail.
  */
 left: boolean, 
+/**
+ * The visitor has closed the widget.
+ */
+gone: boolean, 
+/**
+ * What it was about, as whoever ended it said.
+ */
+topic?: string, 
+/**
+ * Keywords, likewise.
+ */
+tags?: Array<string>, 
 /**
  * The number of its last event.
  */
@@ -408,7 +501,15 @@ until: string, } | { "kind": "woken" } | { "kind": "resolved",
 /**
  * `visitor`, `agent` or `desk`.
  */
-by: string, } | { "kind": "reopened" } | { "kind": "abandoned" } | { "kind": "answer_rated", 
+by: string, 
+/**
+ * What it was about; agents only.
+ */
+topic?: string, 
+/**
+ * Keywords; agents only.
+ */
+tags?: Array<string>, } | { "kind": "reopened" } | { "kind": "abandoned" } | { "kind": "answer_rated", 
 /**
  * The answer's number.
  */
@@ -421,6 +522,14 @@ helpful: boolean, } | { "kind": "conversation_rated",
  * 1 to 5.
  */
 score: number, 
+/**
+ * 1 (no effort) to 7.
+ */
+effort?: number, 
+/**
+ * 0 to 10.
+ */
+recommend?: number, 
 /**
  * In the visitor's words.
  */
@@ -491,6 +600,23 @@ email?: string,
  * At most 20, of 200 characters.
  */
 attributes?: { [key in string]: string }, };
+
+/**
+ * The last message of a conversation.
+ */
+export type LastMessageView = { 
+/**
+ * Who wrote it.
+ */
+author: AuthorView, 
+/**
+ * Its first words.
+ */
+text: string, 
+/**
+ * When.
+ */
+at: string, };
 
 /**
  * Something that only agents see. Notes have numbers of their own.
@@ -584,6 +710,43 @@ article: string,
  * Its title.
  */
 title: string, };
+
+/**
+ * A queue, for agents.
+ */
+export type QueueInfo = { 
+/**
+ * The name that conversations have it by.
+ */
+name: string, 
+/**
+ * The name to show.
+ */
+title: string, 
+/**
+ * Whether this agent answers it.
+ */
+member: boolean, 
+/**
+ * Whether the desk gives its conversations to agents by itself.
+ */
+balanced: boolean, 
+/**
+ * Whether it is within its hours.
+ */
+open: boolean, 
+/**
+ * When it opens, if it is closed.
+ */
+opens_at?: string, 
+/**
+ * The languages that it is for.
+ */
+languages: Array<string>, 
+/**
+ * How many conversations wait in it.
+ */
+waiting: number, };
 
 /**
  * Why a person is needed.
@@ -728,6 +891,11 @@ text: string,
 url: string, };
 
 /**
+ * A list beside the queue.
+ */
+export type TabName = "bot" | "resolved" | "team" | "snoozed";
+
+/**
  * A frame to an agent.
  */
 export type ToAgent = { "type": "welcome", 
@@ -738,7 +906,19 @@ agent: AgentView,
 /**
  * How many conversations this agent may have at once; 0 is without limit.
  */
-capacity: number, } | { "type": "queue", 
+capacity: number, } | { "type": "queues", 
+/**
+ * The default one first.
+ */
+queues: Array<QueueInfo>, } | { "type": "tab", 
+/**
+ * Which.
+ */
+tab: TabName, 
+/**
+ * The first 100.
+ */
+entries: Array<EntryView>, } | { "type": "queue", 
 /**
  * The first 200 that wait, next one first.
  */

@@ -82,20 +82,28 @@ function start({ src, dataset }: HTMLScriptElement): void {
 
   const openers = ['[data-frontdesk-open]', dataset.open].filter(Boolean).join();
   function onPageClick(click: MouseEvent): void {
-    if (!(click.target as Element).closest(openers)) return;
+    const opener = (click.target as Element).closest<HTMLElement>(openers);
+    if (!opener) return;
     click.preventDefault();
-    call('open');
+    call('open', { screen: opener.dataset.frontdeskOpen });
   }
 
   window.frontdesk = call;
   launcher.onpointerenter = launcher.onfocus = load;
   launcher.onclick = () => call('toggle');
   document.addEventListener('click', onPageClick);
-  // Beside the body, not in it: pages throw their body's content away.
-  document.documentElement.append(element);
-  launcher.showPopover();
+  // Beside the body, not in it: pages throw their body's content away, and some all the rest too.
+  const attach = () => {
+    if (element.isConnected || !window.frontdesk) return;
+    document.documentElement.append(element);
+    launcher.showPopover();
+  };
+  attach();
+  new MutationObserver(attach).observe(document.documentElement, { childList: true });
   emit('ready');
   calls.splice(0).forEach((early) => call(...early));
+  // Pages on which the widget speaks first get the panel once they have loaded.
+  if (dataset.triggers) setTimeout(load, 2000);
   try {
     if (SESSION_KEY in localStorage) load();
   } catch {

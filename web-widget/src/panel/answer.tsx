@@ -19,7 +19,8 @@ export function Cards({ app, bubble }: BubbleProps) {
   );
 }
 
-function SourceCard({ app: { i18n, server }, source }: AppProps & { source: SourceView }) {
+function SourceCard({ app, source }: AppProps & { source: SourceView }) {
+  const { i18n, server } = app;
   const address = safeHref(source.anchor ? `${source.url}#${source.anchor}` : source.url, server);
   const inside = (
     <>
@@ -28,14 +29,17 @@ function SourceCard({ app: { i18n, server }, source }: AppProps & { source: Sour
       <Icon name="next" size="s" />
     </>
   );
-  return address ? <a class="source" href={address} target="_blank" rel={LINK_REL}>{inside}</a> : <div class="source">{inside}</div>;
+  const read = (click: MouseEvent) => {
+    click.preventDefault();
+    app.read(source.article);
+  };
+  return address ? <a class="source" href={address} target="_blank" rel={LINK_REL} onClick={read}>{inside}</a> : <div class="source">{inside}</div>;
 }
 
 function ArticleCard({ app: { desk }, option }: AppProps & { option: OptionView }) {
   return (
     <button
       class="source"
-     
       disabled={desk.state.status.status === 'resolved'}
       onClick={() => desk.ask(option.label, option.article)}
     >
@@ -66,7 +70,6 @@ function Feedback({ app, bubble: { seq, sources, helped }, isOpen }: BubbleProps
   const choice = (helpful: boolean, label: string) => (
     <button
       class={helped === helpful ? 'chip small on' : 'chip small'}
-     
       aria-pressed={helped === helpful}
       aria-disabled={helped !== undefined}
       onClick={() => helped === undefined && rate(helpful)}

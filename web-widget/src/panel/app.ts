@@ -10,8 +10,18 @@ export interface App {
   /** Where relative addresses count from. */
   readonly server: string;
   readonly unread: number;
+  /** The site's page about privacy. */
+  readonly privacy: string | undefined;
+  isMuted: boolean;
+  /** False as long as consent is wanted and not given. */
+  readonly mayConnect: boolean;
   ask(text: string, article?: string): void;
   close(): void;
+  /** Shows an article inside the panel. */
+  read(article: string): void;
+  /** Goes on to the conversation; people see which article was open. */
+  askAbout(): void;
+  consent(isGiven: boolean): void;
   /** Forgets the visitor on this device. */
   reset(): void;
 }

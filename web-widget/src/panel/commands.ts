@@ -8,9 +8,10 @@ type Command = (panel: Panel, argument: unknown) => void;
 
 const COMMANDS: Record<string, Command> = {
   open(panel, options) {
-    const message = (options as { message?: unknown } | undefined)?.message;
+    const { message, article, screen } = (options ?? {}) as { message?: unknown; article?: unknown; screen?: unknown };
     if (typeof message === 'string') panel.ui.set({ screen: 'conversation', draft: message });
-    panel.open();
+    panel.open(screen === 'conversation' ? screen : undefined);
+    if (typeof article === 'string') panel.read(article);
   },
   close: (panel) => panel.close(),
   toggle: (panel) => (panel.ui.state.isOpen ? panel.close() : panel.open()),
@@ -23,7 +24,7 @@ const COMMANDS: Record<string, Command> = {
     panel.introduction.identify((identity ?? {}) as SiteIdentity);
     const known = panel.introduction.greeting().identity;
     if (known) panel.desk.mention({ type: 'identify', identity: known });
-    else void panel.introduction.frames().then((frames) => frames.forEach((frame) => panel.desk.mention(frame)));
+    else if (panel.desk.connection === 'open') void panel.desk.introduce();
   },
   attributes: (panel, attributes) => panel.desk.mention(panel.introduction.describe((attributes ?? {}) as Record<string, unknown>)),
   page(panel, page) {
@@ -32,6 +33,7 @@ const COMMANDS: Record<string, Command> = {
   },
   locale: (panel, tag) => void panel.setLocale(String(tag)),
   theme: (panel, theme) => applyTheme(theme as Theme, panel.embed.wrapper),
+  consent: (panel, isGiven) => panel.consent(isGiven === true),
   reset: (panel) => panel.reset(),
   destroy: (panel) => panel.destroy(),
 };

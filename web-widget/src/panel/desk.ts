@@ -36,6 +36,8 @@ export interface DeskOptions {
 
 const TYPING_LASTS = 6_000;
 const TYPING_EVERY = 3_000;
+/** A token is asked for anew so long before the last one ends. */
+const RENEW_BEFORE = 30_000;
 /** Shorter interruptions are not worth a word. */
 const PATIENCE = 1_000;
 
@@ -53,6 +55,7 @@ export class Desk {
   readonly #line: Connection<ToVisitor, VisitorFrame>;
   readonly #outbox: Outbox<Act>;
   #cancelTyping = () => {};
+  #cancelRenewal = () => {};
   #cancelCutOff: (() => void) | undefined;
   #typedAt = -TYPING_EVERY;
   #saidSeen = 0;
@@ -94,6 +97,7 @@ export class Desk {
 
   disconnect(): void {
     this.#line.stop();
+    this.#cancelRenewal();
     this.#stopCounting();
   }
 
@@ -130,6 +134,15 @@ export class Desk {
   /** Says something that nobody misses when it is lost. */
   mention(frame: VisitorFrame): void {
     this.#line.send(frame);
+  }
+
+  /** Tells who the visitor is; again, before the site's token ends. */
+  async introduce(): Promise<void> {
+    const { introduction, surroundings } = this.options;
+    for (const frame of await introduction.frames()) this.mention(frame);
+    this.#cancelRenewal();
+    const { expiry } = introduction;
+    if (expiry) this.#cancelRenewal = surroundings.after(Math.max(expiry - Date.now() - RENEW_BEFORE, RENEW_BEFORE), () => void this.introduce());
   }
 
   typed(): void {
@@ -204,7 +217,7 @@ export class Desk {
     // A first welcome only tells what is known already.
     if (before.conversation !== null) state.events.filter((event) => !before.events.includes(event)).forEach(this.options.onNews);
     this.#outbox.resend();
-    void this.options.introduction.frames().then((frames) => frames.forEach((each) => this.mention(each)));
+    void this.introduce();
   }
 
   #happened(event: EventFrame, before: ConversationState): void {

@@ -22,12 +22,26 @@ export function plainTranscript(
   return `${lines.join('\n')}\n`;
 }
 
-export function downloadTranscript({ desk, i18n, server }: App): void {
-  const { events, settings } = desk.state;
-  const text = plainTranscript(events, settings?.bot_name ?? '', server, i18n);
+function textOf({ desk: { state: { events, settings } }, i18n, server }: App): string {
+  return plainTranscript(events, settings?.bot_name ?? '', server, i18n);
+}
+
+/** Prints it from a window of its own: the page around the panel is not part of the conversation. */
+export function printTranscript(app: App): void {
+  const paper = open('');
+  if (!paper) return;
+  const { body } = paper.document;
+  paper.document.title = app.desk.state.settings?.site ?? '';
+  body.dir = app.i18n.direction;
+  body.style.cssText = 'white-space:pre-wrap;font:14px/1.5 system-ui';
+  body.textContent = textOf(app);
+  paper.print();
+}
+
+export function downloadTranscript(app: App): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  link.download = `${settings?.site ?? 'conversation'}.txt`;
+  link.href = URL.createObjectURL(new Blob([textOf(app)], { type: 'text/plain;charset=utf-8' }));
+  link.download = `${app.desk.state.settings?.site || 'conversation'}.txt`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -66,7 +66,7 @@ function OtherBubble({ app, bubble, group, isLast, settledSeq }: OtherBubbleProp
       <div class="group">
         <div class="side">{isLast && <Avatar author={author} isSmall />}</div>
         <div class="column">
-          <div class={`bubble ${author.kind}`}>
+          <div class={`bubble prose ${author.kind}`}>
             <bdi class="hidden">{i18n.t('says', { name })} </bdi>
             {bubble.blocks.length > 0 ? <Blocks blocks={bubble.blocks} base={server} /> : <PlainText text={bubble.text} />}
           </div>
@@ -78,15 +78,15 @@ function OtherBubble({ app, bubble, group, isLast, settledSeq }: OtherBubbleProp
   );
 }
 
-function DeliveryLine({ app: { i18n }, bubble }: BubbleProps) {
+function DeliveryLine({ app: { i18n: { t, locale } }, bubble }: BubbleProps) {
   const { delivery, at } = bubble;
   const icon = { sending: 'clock', sent: 'check', seen: 'checks', failed: 'warning' } as const;
-  const word = { sending: 'sending', sent: 'sent', seen: 'seen', failed: 'notSent' } as const;
+  const word = { sending: t('sending'), sent: t('sent'), seen: t('seen'), failed: t('notSent') };
   return (
     <div class="delivery">
-      {at && <span>{clockTime(new Date(at), i18n.locale)}</span>}
+      {at && <span>{clockTime(new Date(at), locale)}</span>}
       <Icon name={icon[delivery]} size="xs" />
-      <span>{i18n.t(word[delivery])}</span>
+      <span>{word[delivery]}</span>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
 import { CloseButton, Menu } from './menu.tsx';
 import { ReconnectingBar } from './reconnecting-bar.tsx';
+import { Bones } from './reader.tsx';
+import { Found, search } from './search.tsx';
 import { Toast } from './toast.tsx';
 import { isFromOthers, lastAgentName } from './transcript.ts';
 
@@ -17,12 +19,15 @@ export function Home({ app }: AppProps) {
       <div class="cards">
         <AskCard app={app} />
         {conversation !== null && <LastConversation app={app} />}
-        {settings ? <Popular app={app} popular={settings.popular} articles={settings.articles} /> : <Skeleton />}
+        {app.ui.state.found ? <Found app={app} /> : settings ? <Popular app={app} popular={settings.popular} articles={settings.articles} /> : <div class="card"><Bones /></div>}
       </div>
       <Toast app={app} />
       <div class="foot">
         <StartButton app={app} />
-        {settings && settings.kept_days > 0 && <p class="small">{app.i18n.t('kept', { n: settings.kept_days })}</p>}
+        <p class="small">
+          {settings && settings.kept_days > 0 && app.i18n.t('kept', { n: settings.kept_days })}{' '}
+          {app.privacy && <a href={app.privacy} target="_blank" rel="noopener">{app.i18n.t('privacy')}</a>}
+        </p>
       </div>
     </div>
   );
@@ -55,7 +60,7 @@ function peopleLine({ desk, i18n }: App): string {
 /** Asks in the conversation that is open, or in a new one. */
 function ask(app: App, text: string, article?: string): void {
   if (app.desk.state.status.status === 'resolved') app.desk.startNew(true);
-  app.ui.set({ question: '' });
+  app.ui.set({ question: '', found: undefined });
   app.ask(text, article);
 }
 
@@ -78,7 +83,7 @@ function AskCard({ app }: AppProps) {
         enterkeyhint="send"
         autocomplete="off"
         dir={text ? 'auto' : undefined}
-        onInput={(event) => ui.set({ question: event.currentTarget.value })}
+        onInput={(event) => search(app, event.currentTarget.value)}
       />
       {text && <button class="send" aria-label={t('send')}><Icon name="up" /></button>}
     </form>
@@ -144,8 +149,4 @@ function StartButton({ app: { desk, ui, i18n } }: AppProps) {
       <Icon name="chat" />{i18n.t(isResolved ? 'startNew' : 'start')}
     </button>
   );
-}
-
-function Skeleton() {
-  return <div class="card skeleton" aria-hidden="true">{[1, 2, 3, 4].map(() => <div class="bone" />)}</div>;
 }

@@ -13,6 +13,8 @@ export class Introduction {
   #identity: SiteIdentity | undefined;
   #attributes: Record<string, string> | undefined;
   #namedPage: PageView | undefined;
+  /** When the last token of the site's function ends, in milliseconds. */
+  expiry: number | undefined;
 
   constructor(locale: string) {
     this.locale = locale;
@@ -63,9 +65,21 @@ export class Introduction {
   async #freshIdentity(): Promise<Identity | undefined> {
     if (typeof this.#identity?.token !== 'function') return undefined;
     try {
-      return { ...this.#identity, token: await this.#identity.token() };
+      const token = await this.#identity.token();
+      this.expiry = expiryOf(token);
+      return { ...this.#identity, token };
     } catch {
       return undefined;
     }
+  }
+}
+
+/** What a JWT says of its own end; the server decides, this only tells when to ask for the next one. */
+function expiryOf(token: string): number | undefined {
+  try {
+    const claims = JSON.parse(atob(token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/'))) as { exp: number };
+    return claims.exp * 1000;
+  } catch {
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import { Avatar } from './avatar.tsx';
 import { Rating } from './ended.tsx';
 import { GroupRow } from './group.tsx';
 import { Icon } from './icons.tsx';
+import { Bones } from './reader.tsx';
 import { EndedRow, NoteRow, TimeRow } from './rows.tsx';
 import { lastVisitorSeq, transcript, unreadAfter, type Row } from './transcript.ts';
 import { Waiting } from './waiting.tsx';
@@ -53,6 +54,7 @@ export class Log extends Component<AppProps> {
         <div ref={this.#ref} class="log" role="log" aria-label={t('log')} aria-busy={!desk.isWelcome} tabIndex={0} onScroll={this.#onScroll}>
           <div class="rows">
             <Disclosure app={app} />
+            {!desk.isWelcome && <Bones />}
             {rows.map((row) => renderRow(row, rows, app))}
             {!isStartingNew && <Waiting app={app} />}
             <Typing app={app} />
@@ -71,7 +73,7 @@ export class Log extends Component<AppProps> {
   readonly #toEnd = () => {
     this.#isAtEnd = true;
     this.#stick();
-    this.forceUpdate();
+    this.props.app.ui.set({});
   };
 
   readonly #onScroll = () => {
@@ -79,7 +81,7 @@ export class Log extends Component<AppProps> {
     const isAtEnd = scrollHeight - scrollTop - clientHeight < CLOSE_ENOUGH;
     if (isAtEnd === this.#isAtEnd) return;
     this.#isAtEnd = isAtEnd;
-    this.forceUpdate();
+    this.props.app.ui.set({});
   };
 
   readonly #see = () => {

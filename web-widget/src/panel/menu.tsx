@@ -1,5 +1,5 @@
 import type { App, AppProps } from './app.ts';
-import { downloadTranscript } from './download.ts';
+import { downloadTranscript, printTranscript } from './download.ts';
 import { Forget } from './forget.tsx';
 import { Icon } from './icons.tsx';
 import type { Ui } from './ui.ts';
@@ -22,7 +22,6 @@ export function Menu({ app }: AppProps) {
   const { ui, i18n } = app;
   const { isMenuOpen, isForgetting } = ui.state;
   const items = menuItems(app);
-  if (items.length === 0) return null;
   const toggle = () => ui.set({ isMenuOpen: !isMenuOpen, isForgetting: false });
   return (
     <div class="menu-place">
@@ -56,7 +55,11 @@ function menuItems(app: App): Item[] {
     items.push({ label: t(availability.agents ? 'talk' : 'leave'), run: () => requestAgent(app) });
   }
   if (isThere && status.status !== 'resolved') items.push({ label: t('end'), run: () => desk.act({ type: 'end' }) });
-  if (isThere) items.push({ label: t('download'), run: () => downloadTranscript(app) });
+  if (isThere) {
+    items.push({ label: t('download'), run: () => downloadTranscript(app) }, { label: t('print'), run: () => printTranscript(app) });
+  }
+  items.push({ label: app.isMuted ? t('unmute') : t('mute'), run: () => (app.isMuted = !app.isMuted) });
+  if (app.privacy) items.push({ label: t('privacy'), run: () => open(app.privacy, '_blank', 'noopener') });
   if (isThere || desk.pending.length > 0) items.push({ label: t('forget'), run: () => ui.set({ isMenuOpen: true, isForgetting: true, focus: undefined }) });
   return items;
 }

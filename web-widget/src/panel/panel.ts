@@ -7,18 +7,24 @@ import { browserSurroundings, socketUrl } from 'web-shared/surroundings.ts';
 import type { Embed, LocaleTexts } from '../embed.ts';
 import { announce, createAnnouncer } from './announcer.ts';
 import { isPhone, type App } from './app.ts';
+import { readArticle } from './articles.ts';
+import { Attention } from './attention.ts';
 import { Desk } from './desk.ts';
 import { Introduction } from './introduction.ts';
-import { onPageChange } from './page-change.ts';
 import { Session } from './session.ts';
+import { onPageChange } from './page-change.ts';
 import { panelSheet } from './styles/sheet.ts';
 import { joinTabs, type TabNews } from './tabs.ts';
 import { isFromOthers, unreadAfter } from './transcript.ts';
+import { Triggers } from './triggers.ts';
 import { closedUi, Ui } from './ui.ts';
 import { Window } from './window.tsx';
 
 const OPEN_KEY = 'frontdesk:open';
+const CONSENT_KEY = 'frontdesk:consent';
 const ERROR_LASTS = 6_000;
+/** Marks the history entry that a phone's way back leads out of. */
+const BACK = 'frontdesk';
 
 /** Everything together: one desk, one screen, the page around them. */
 export class Panel implements App {
@@ -27,17 +33,24 @@ export class Panel implements App {
   readonly introduction: Introduction;
   readonly server: string;
   i18n!: WidgetTranslator;
+  readonly privacy: string | undefined;
+  mayConnect: boolean;
   unread = 0;
   readonly #session = new Session(keepIn('localStorage'));
+  readonly #keep = keepIn('localStorage');
   readonly #openKeep = keepIn('sessionStorage');
+  readonly #attention = new Attention();
   readonly #tabs = joinTabs((news) => this.#hear(news));
   readonly #mount = document.createElement('div');
   readonly #announcer = createAnnouncer();
   readonly #endPageChange: () => void;
+  readonly #triggers: Triggers;
   #isScheduled = false;
 
   constructor(readonly embed: Embed, first: LocaleTexts) {
     this.server = embed.server;
+    this.privacy = embed.wrapper.dataset.privacy;
+    this.mayConnect = !embed.wrapper.dataset.consent || !this.#session.isEmpty || this.#keep.getItem(CONSENT_KEY) !== null;
     this.introduction = new Introduction(first.locale);
     this.ui = new Ui(({ draft }) => {
       if (draft !== this.#session.draft) this.#session.update({ draft });
@@ -46,7 +59,7 @@ export class Panel implements App {
     this.ui.set({ draft: this.#session.draft });
     this.desk = new Desk({
       url: socketUrl(embed.server, 'ws/visitor'),
-      keep: keepIn('localStorage'),
+      keep: this.#keep,
       session: this.#session,
       introduction: this.introduction,
       surroundings: browserSurroundings,
@@ -63,6 +76,8 @@ export class Panel implements App {
     embed.wrapper.prepend(this.#mount);
     embed.wrapper.append(this.#announcer);
     this.#endPageChange = onPageChange(() => this.desk.mention({ type: 'page', ...this.introduction.page() }));
+    this.#triggers = new Triggers(this);
+    addEventListener('popstate', this.#onBack);
     if (!this.#session.isEmpty) this.desk.connect();
     if (this.#openKeep.getItem(OPEN_KEY) && !isPhone()) this.open('conversation', false);
   }
@@ -72,24 +87,68 @@ export class Panel implements App {
     if (ui.state.isOpen) return;
     const { status } = desk.state.status;
     const isBusy = status === 'waiting' || status === 'with_agent' || this.unread > 0;
-    desk.connect();
+    if (this.mayConnect) desk.connect();
     ui.set({ isOpen: true, screen: isBusy ? 'conversation' : screen, focus: takesFocus ? 'screen' : undefined });
     this.#rememberOpen();
+    if (takesFocus) this.#tabs.tell({ type: 'open', isOpen: true });
+    // A phone's way back closes the panel instead of leaving the page.
+    if (isPhone() && takesFocus) history.pushState({ ...history.state, [BACK]: true }, '');
+    this.#triggers.rest();
     this.embed.emit('open');
   }
 
-  close(): void {
+  close(isOwn = true): void {
     if (!this.ui.state.isOpen) return;
     this.#openKeep.removeItem(OPEN_KEY);
     this.ui.set({ isOpen: false, isMenuOpen: false });
-    this.embed.launcher.focus();
+    if (isOwn) {
+      this.embed.launcher.focus();
+      this.#tabs.tell({ type: 'open', isOpen: false });
+    }
+    if (history.state?.[BACK]) history.back();
     this.embed.emit('close');
+  }
+
+  read(article: string): void {
+    const { ui } = this;
+    const { screen } = ui.state;
+    if (screen !== 'article') ui.set({ readFrom: screen });
+    ui.set({ reading: undefined, isUnread: false });
+    ui.show('article');
+    readArticle(this.server, article).then(
+      (reading) => ui.set({ reading }),
+      () => ui.set({ isUnread: true }),
+    );
+  }
+
+  askAbout(): void {
+    const { reading } = this.ui.state;
+    if (reading) this.desk.mention({ type: 'page', url: reading.url, title: reading.title });
+    this.ui.set({ screen: 'conversation', focus: 'input' });
+  }
+
+  consent(isGiven: boolean): void {
+    this.mayConnect = isGiven;
+    if (isGiven) this.#keep.setItem(CONSENT_KEY, 'yes');
+    else this.reset();
+    if (isGiven && this.ui.state.isOpen) this.desk.connect();
+    this.ui.set({ focus: 'screen' });
+  }
+
+  get isMuted(): boolean {
+    return this.#session.isMuted;
+  }
+
+  set isMuted(isMuted: boolean) {
+    this.#session.update({ isMuted });
+    this.#schedule();
   }
 
   ask(text: string, article?: string): void {
     this.ui.show('conversation');
     this.open();
-    this.desk.ask(text, article);
+    if (this.mayConnect) this.desk.ask(text, article);
+    else this.ui.set({ draft: text });
   }
 
   reset(): void {
@@ -109,8 +168,14 @@ export class Panel implements App {
     this.desk.disconnect();
     this.#tabs.close();
     this.#endPageChange();
+    this.#triggers.end();
+    removeEventListener('popstate', this.#onBack);
     render(null, this.#mount);
   }
+
+  readonly #onBack = () => {
+    if (isPhone() && !history.state?.[BACK]) this.close();
+  };
 
   /** A page that is left with the panel open is followed by one with the panel open. */
   #rememberOpen(): void {
@@ -121,12 +186,15 @@ export class Panel implements App {
     const { isOpen } = this.ui.state;
     this.desk.forget();
     this.#openKeep.removeItem(OPEN_KEY);
+    this.#keep.removeItem(CONSENT_KEY);
+    this.mayConnect = !this.embed.wrapper.dataset.consent;
     this.ui.set({ ...closedUi, isOpen, focus: 'screen' });
-    if (isOpen) this.desk.connect();
+    if (isOpen && this.mayConnect) this.desk.connect();
   }
 
   #hear(news: TabNews): void {
     if (news.type === 'reset') this.#forget();
+    if (news.type === 'open') news.isOpen ? isPhone() || this.open(undefined, false) : this.close(false);
     if (news.type === 'begun' && news.token) this.desk.join(news.token);
     if (news.type === 'seen') this.#session.update({ conversation: news.conversation, seen: news.seen });
     this.#schedule();
@@ -138,18 +206,21 @@ export class Panel implements App {
       emit('message', { author: event.author, text: event.text });
       const name = event.author.name ?? this.desk.state.settings?.bot_name ?? '';
       if (!this.ui.state.isOpen) announce(this.#announcer, this.i18n.t('newFrom', { name }));
+      if (!this.ui.state.isOpen || document.hidden) this.#attention.call(this.unread + 1, this.isMuted);
     }
     if (event.kind === 'escalated' || event.kind === 'claimed') emit('handover', { kind: event.kind });
     if (event.kind === 'resolved') {
-      this.ui.set({ isContinuing: false, score: undefined });
+      this.ui.set({ isContinuing: false, score: undefined, isRatingAside: false });
       emit('resolved', { by: event.by });
     }
     if (event.kind === 'conversation_rated') emit('rated', { score: event.score });
   }
 
   #refused(error: ErrorFrame): void {
-    this.ui.set({ error });
     this.embed.emit('error', error);
+    // What the site got wrong is for its developers, not for visitors.
+    if (error.code === 'bad_frame') return;
+    this.ui.set({ error });
     const lasts = Math.max(ERROR_LASTS, (error.retry_after_s ?? 0) * 1000);
     browserSurroundings.after(lasts, () => this.ui.state.error === error && this.ui.set({ error: undefined }));
   }

@@ -7,6 +7,7 @@ interface Kept {
   conversation?: string;
   seen?: number;
   draft?: string;
+  isMuted?: boolean;
 }
 
 /** What this device remembers of the visitor. Nothing is written before `begin`. */
@@ -29,6 +30,10 @@ export class Session {
 
   get draft(): string {
     return this.#kept.draft ?? '';
+  }
+
+  get isMuted(): boolean {
+    return this.#kept.isMuted ?? false;
   }
 
   get isEmpty(): boolean {

@@ -3,6 +3,7 @@ const CHANNEL = 'frontdesk';
 /** What the tabs of one site tell each other. All of it is in the message: storage reaches other tabs later. */
 export type TabNews =
   | { type: 'reset' }
+  | { type: 'open'; isOpen: boolean }
   | { type: 'begun'; token?: string }
   | { type: 'seen'; conversation: string; seen: number };
 

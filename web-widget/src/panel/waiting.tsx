@@ -9,7 +9,7 @@ export function Waiting({ app }: AppProps) {
   const { status, availability } = desk.state;
   if (status.status !== 'waiting') return null;
   if (status.left || desk.pending.some((frame) => frame.type === 'leave_contact')) return <LeftMessage app={app} />;
-  return availability.agents ? <InLine app={app} /> : <Away app={app} />;
+  return availability.agents && !app.ui.state.isLeaving ? <InLine app={app} /> : <Away app={app} />;
 }
 
 function InLine({ app }: AppProps) {
@@ -26,7 +26,10 @@ function InLine({ app }: AppProps) {
         </div>
       </div>
       <div class="steps" aria-hidden="true">{[1, 2, 3].map((step) => <i key={step} class={step <= done ? 'done' : ''} />)}</div>
-      <WithdrawButton app={app} />
+      <div class="choices">
+        <button class="button" onClick={() => app.ui.set({ isLeaving: true })}>{t('leave')}</button>
+        <WithdrawButton app={app} />
+      </div>
     </section>
   );
 }
@@ -47,7 +50,9 @@ function Away({ app }: AppProps) {
   const when = opens_at && moment(new Date(opens_at), new Date(), i18n.locale);
   return (
     <section class="away">
-      <div class="warning"><Icon name="clock" size="s" /><span>{when ? i18n.t('awayUntil', { when }) : i18n.t('away')}</span></div>
+      {!desk.state.availability.agents && (
+        <div class="warning"><Icon name="clock" size="s" /><span>{when ? i18n.t('awayUntil', { when }) : i18n.t('away')}</span></div>
+      )}
       <ContactForm app={app} />
       <WithdrawButton app={app} />
     </section>

@@ -1,7 +1,9 @@
 import { Component, createRef } from 'preact';
 import { isPhone, PHONE, type AppProps } from './app.ts';
+import { Consent } from './consent.tsx';
 import { Conversation } from './conversation.tsx';
 import { Home } from './home.tsx';
+import { Reader } from './reader.tsx';
 
 /** The panel's frame: in the top layer, beside the page on desktops and over it on phones. */
 export class Window extends Component<AppProps> {
@@ -30,6 +32,7 @@ export class Window extends Component<AppProps> {
 
   override render({ app }: AppProps) {
     const { isOpen, screen } = app.ui.state;
+    const Screen = !app.mayConnect ? Consent : { home: Home, conversation: Conversation, article: Reader }[screen];
     const site = app.desk.state.settings?.site;
     return (
       <dialog
@@ -42,7 +45,7 @@ export class Window extends Component<AppProps> {
         onKeyDown={this.#onKeyDown}
         onCancel={this.#onCancel}
       >
-        {isOpen && (screen === 'home' ? <Home app={app} /> : <Conversation app={app} />)}
+        {isOpen && <Screen app={app} />}
       </dialog>
     );
   }

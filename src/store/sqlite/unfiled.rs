@@ -1,0 +1,39 @@
+//! What the archive still has to read.
+
+use async_trait::async_trait;
+use rusqlite::{Row, params};
+
+use crate::{
+    conversation::ConversationId,
+    store::{
+        ArchiveFeed, SqliteStore, StoreError, Unfiled,
+        sqlite::{
+            queries::{all, uuid},
+            writes::write,
+        },
+    },
+};
+
+#[async_trait]
+impl ArchiveFeed for SqliteStore {
+    async fn unfiled(&self, limit: u32) -> Result<Vec<Unfiled>, StoreError> {
+        let words = "SELECT number, conversation FROM unfiled ORDER BY number LIMIT ?1";
+        let read = |row: &Row<'_>| Ok(Unfiled { number: row.get(0)?, conversation: ConversationId(uuid(row, 1)?) });
+        self.readers.run(move |db| all(db, words, [limit], read)).await
+    }
+
+    async fn filed(&self, read: Vec<Unfiled>) -> Result<(), StoreError> {
+        let words = "DELETE FROM unfiled WHERE number = ?1 AND conversation = ?2";
+        self.writer
+            .run(move |db| {
+                read.iter()
+                    .try_for_each(|one| write(db, words, params![one.number, one.conversation.0.as_bytes()]).map(drop))
+            })
+            .await
+    }
+
+    async fn refile_all(&self) -> Result<(), StoreError> {
+        let words = "INSERT OR IGNORE INTO unfiled (conversation) SELECT id FROM conversations";
+        self.writer.run(move |db| write(db, words, []).map(drop)).await
+    }
+}

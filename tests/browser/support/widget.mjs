@@ -1,0 +1,42 @@
+// What a visitor does with the widget.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const launcher = (page) => page.locator('frontdesk-widget .launcher');
+export const panel = (page) => page.locator('frontdesk-widget dialog');
+export const log = (page) => page.getByRole('log');
+
+export async function opens(page) {
+  await launcher(page).click();
+  await panel(page).waitFor();
+}
+
+export async function asks(page, text) {
+  const input = panel(page).locator('[data-focus]');
+  await input.fill(text);
+  await input.press('Enter');
+  await log(page).getByText(text).first().waitFor();
+}
+
+/** Everything that axe finds in what is shown. */
+export async function checkAccess(page, what) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ''}`).join('; ')}`);
+  });
+  assert.deepEqual(found, [], what);
+}
+
+/** The frames that the page's socket carried, as text. */
+export function listens(page) {
+  const frames = { sent: [], received: [] };
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => frames.sent.push(JSON.parse(payload)));
+    socket.on('framereceived', ({ payload }) => frames.received.push(JSON.parse(payload)));
+  });
+  return frames;
+}

@@ -1,0 +1,7 @@
+//! The REST API: who may do what, what is refused, and what is found.
+
+mod access;
+mod archive;
+mod audit;
+mod kept;
+mod numbers;
