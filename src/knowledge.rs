@@ -103,7 +103,7 @@ impl Knowledge {
                 match knowledge.learn() {
                     Ok(()) => tracing::info!("the sentence encoder answers now"),
                     Err(error) => {
-                        tracing::error!(%error, "the sentence encoder cannot be used: the built-in model answers")
+                        tracing::error!(%error, "the sentence encoder cannot be used: the built-in model answers");
                     }
                 }
             });

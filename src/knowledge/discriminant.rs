@@ -52,7 +52,7 @@ impl Discriminant {
             let own = drawn(width, vectors, &centre);
             for vector in vectors.iter().filter(|vector| vector.bits().len() == width) {
                 seen += 1;
-                if seen % stride != 0 {
+                if !seen.is_multiple_of(stride) {
                     continue;
                 }
                 count += 1;
@@ -121,7 +121,9 @@ fn mean(width: usize, vectors: &[&Vector]) -> Vec<f32> {
     for vector in vectors {
         sum.iter_mut().zip(vector.values()).for_each(|(sum, value)| *sum += value);
     }
-    sum.iter_mut().for_each(|value| *value /= vectors.len().max(1) as f32);
+    for value in &mut sum {
+        *value /= vectors.len().max(1) as f32;
+    }
     sum
 }
 

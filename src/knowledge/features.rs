@@ -210,7 +210,9 @@ fn weighed(mut items: Vec<(Option<u32>, f32)>, rarity: impl Fn(Option<u32>) -> f
         })
         .collect();
     let norm = positive(weights.iter().map(|(_, weight, _)| weight * weight).sum::<f32>().sqrt());
-    weights.iter_mut().for_each(|(_, weight, _)| *weight /= norm);
+    for (_, weight, _) in &mut weights {
+        *weight /= norm;
+    }
     weights
 }
 

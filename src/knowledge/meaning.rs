@@ -64,9 +64,8 @@ impl MeaningIndex {
         let vectors: Vec<Vec<&Vector>> =
             readings.iter().map(|reading| reading.meaning.as_ref().map(Meaning::vectors).unwrap_or_default()).collect();
         let width = embedder.width();
-        let discriminant = before
-            .map(|before| before.discriminant.clone())
-            .unwrap_or_else(|| Arc::new(Discriminant::learn(width, &vectors)));
+        let learn = || Arc::new(Discriminant::learn(width, &vectors));
+        let discriminant = before.map_or_else(learn, |before| before.discriminant.clone());
         let places: Vec<Place> = vectors.iter().map(|vectors| discriminant.place(vectors)).collect();
         let centres =
             readings.iter().map(|reading| reading.meaning.as_ref().and_then(|meaning| meaning.centre.as_ref()));

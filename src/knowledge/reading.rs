@@ -125,7 +125,9 @@ impl Phrase {
     fn new(tokens: &[Token], terms: &mut Terms) -> Self {
         let words = tokens.iter().map(|token| terms.add_word(&token.term)).collect();
         let mut runs = Vec::new();
-        tokens.iter().for_each(|token| grams(&token.word, |gram| runs.push(terms.add_gram(gram))));
+        for token in tokens {
+            grams(&token.word, |gram| runs.push(terms.add_gram(gram)));
+        }
         Self { terms: Counts::new(words), grams: Counts::new(runs) }
     }
 }

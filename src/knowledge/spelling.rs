@@ -22,7 +22,7 @@ const SHORTEST_WITH_OTHER_LETTER: usize = 7;
 /// Words that can be meant, found by what is left of them without one letter.
 #[derive(Default)]
 struct Words {
-    words: Vec<(Arc<str>, u32)>,
+    counted: Vec<(Arc<str>, u32)>,
     numbers: HashMap<Arc<str>, u32>,
     /// Hashes of a word, and of the word without each of its letters, with the word's number; in order.
     shortened: Vec<(u32, u32)>,
@@ -76,7 +76,7 @@ impl Words {
         }
         shortened.sort_unstable();
         let numbers = words.iter().enumerate().map(|(number, (word, _))| (word.clone(), number as u32)).collect();
-        Self { words, numbers, shortened }
+        Self { counted: words, numbers, shortened }
     }
 
     /// The likeliest word one edit away: first letters are seldom wrong, swapped ones the commonest slip, and then the
@@ -86,7 +86,7 @@ impl Words {
         shortenings(typed, |hash| {
             let from = self.shortened.partition_point(|(other, _)| *other < hash);
             let alike = self.shortened.iter().skip(from).take_while(|(other, _)| *other == hash);
-            for (meant, count) in alike.filter_map(|(_, number)| self.words.get(*number as usize)) {
+            for (meant, count) in alike.filter_map(|(_, number)| self.counted.get(*number as usize)) {
                 let likelihood = Likelihood::new(typed, meant, *count);
                 let is_better = best.as_ref().is_none_or(|(other, _)| likelihood > *other);
                 if is_better && is_slip(typed, meant, is_exact) {

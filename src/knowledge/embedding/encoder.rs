@@ -13,7 +13,11 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::knowledge::embedding::{Vector, memory::Memory, word_pieces::WordPieces};
+use crate::knowledge::embedding::{
+    Vector,
+    memory::{Memory, Remembered},
+    word_pieces::WordPieces,
+};
 
 /// Longer texts are cut, in word pieces.
 const MOST_PIECES: usize = 256;
@@ -80,7 +84,8 @@ impl Encoder {
             .map_err(|_| unusable("it has no vocabulary of word pieces; only BERT's kind is understood"))?;
         let special = |name: &str| pieces.number(name).ok_or_else(|| unusable("it lacks [CLS] or [SEP]"));
         let weights = read(&folder.join("model.safetensors"))?;
-        let hash: String = Sha256::digest(&weights).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let digest = Sha256::digest(&weights);
+        let hash = digest.iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         let variables = VarBuilder::from_buffered_safetensors(weights, DType::F32, &Device::Cpu)?;
         Ok(Self {
             start: special("[CLS]")?,
@@ -105,14 +110,13 @@ impl Encoder {
 
     /// The text's vector; none for a text without a word. Takes milliseconds unless the text was met lately.
     pub fn embed(&self, text: &str) -> Option<Vector> {
-        self.memory.recall(text).unwrap_or_else(|| {
-            let vector = self.encode(text).unwrap_or_else(|error| {
-                tracing::error!(%error, "the sentence encoder failed");
-                None
-            });
-            self.memory.note(text, vector.clone());
-            vector
-        })
+        if let Some(Remembered(vector)) = self.memory.recall(text) {
+            return vector;
+        }
+        let encoded = self.encode(text).inspect_err(|error| tracing::error!(%error, "the sentence encoder failed"));
+        let vector = encoded.unwrap_or_default();
+        self.memory.note(text, vector.clone());
+        vector
     }
 
     /// The vector of an article's text, to be remembered beyond the process.
@@ -122,11 +126,6 @@ impl Encoder {
             self.memory.note_lasting(text, &vector);
             Some(vector)
         })
-    }
-
-    /// Whether an article's text needs no encoding.
-    pub fn remembers(&self, text: &str) -> bool {
-        self.memory.recall_lasting(text).is_some()
     }
 
     /// Keeps the articles' vectors for the next start.

@@ -14,6 +14,10 @@ use crate::knowledge::embedding::Vector;
 /// So many questions are remembered at least.
 const RECENT: usize = 2_000;
 
+/// What was made of a text: a text without words has no vector.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Remembered(pub(super) Option<Vector>);
+
 /// A text's hash.
 type Key = [u8; 8];
 
@@ -49,15 +53,15 @@ impl Memory {
     }
 
     /// What was made of a text lately, if anything was.
-    pub(super) fn recall(&self, text: &str) -> Option<Option<Vector>> {
+    pub(super) fn recall(&self, text: &str) -> Option<Remembered> {
         let key = key(text);
         if let Some(vector) = self.lasting.lock().vectors.get(&key) {
-            return Some(Some(vector.clone()));
+            return Some(Remembered(Some(vector.clone())));
         }
         let mut recent = self.recent.lock();
         let found = recent.younger.get(&key).cloned().or_else(|| recent.older.get(&key).cloned())?;
         recent.note(key, found.clone());
-        Some(found)
+        Some(Remembered(found))
     }
 
     pub(super) fn note(&self, text: &str, vector: Option<Vector>) {
@@ -164,7 +168,7 @@ mod tests {
 
         let memory = open();
         assert_eq!(memory.recall_lasting("a"), Some(vector(0.1)));
-        assert_eq!(memory.recall("b"), Some(Some(vector(0.2))));
+        assert_eq!(memory.recall("b"), Some(Remembered(Some(vector(0.2)))));
         memory.note_lasting("c", &vector(0.3));
         memory.save();
 
@@ -181,7 +185,7 @@ mod tests {
         let memory = Memory::open(None, 2);
         memory.note("first", Some(vector(0.5)));
         memory.note("silence", None);
-        assert_eq!(memory.recall("silence"), Some(None));
+        assert_eq!(memory.recall("silence"), Some(Remembered(None)));
         for number in 0..RECENT {
             memory.note(&format!("question {number}"), None);
             assert!(memory.recall("first").is_some(), "asked again and again it stays");
