@@ -1,4 +1,4 @@
-import type { AgentChange, Availability, ErrorFrame, Reason, VisitorView } from 'web-shared/protocol/frames.ts';
+import type { AgentChange, EntryView, Availability, ErrorFrame, Reason, VisitorView } from 'web-shared/protocol/frames.ts';
 
 /** Why a person is needed, on a chip. */
 export const REASON_CHIP: Readonly<Record<Reason, string>> = {
@@ -82,3 +82,29 @@ export function languageName(tag: string): string {
     return tag;
   }
 }
+
+/** "Tom", "Tom and Ada", "Tom, Ada and Sam". */
+export function namesList(names: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+}
+
+/** Why somebody waits, on a chip; with the confidence where that is the reason. */
+export function reasonChip(entry: Pick<EntryView, 'reason'>): string {
+  return REASON_CHIP[entry.reason];
+}
+
+/** The words of an agent's role. */
+export const ROLE: Readonly<Record<string, string>> = {
+  agent: 'Agent',
+  supervisor: 'Supervisor',
+  administrator: 'Administrator',
+};
+
+/** Where a conversation stands, in lists. */
+export const STATUS: Readonly<Record<string, string>> = {
+  with_bot: 'With the bot',
+  waiting: 'Waiting',
+  with_agent: 'With an agent',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+};

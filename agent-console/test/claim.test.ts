@@ -5,6 +5,7 @@ import { claim, editAgain, resolve, tryAgain, write } from '../src/commands.ts';
 import { changes, closeChanges, openChanges } from '../src/stores/changes.ts';
 import { conversation, forgetConversations } from '../src/stores/conversations.ts';
 import { draft, openDrafts } from '../src/stores/drafts.ts';
+import { sendAllHeld } from '../src/stores/held.ts';
 import { handleFrame } from '../src/stores/frames.ts';
 import { holderOf } from '../src/stores/holder.ts';
 import { forgetQueue, mine, queueArrived, waiting } from '../src/stores/queue.ts';
@@ -59,8 +60,9 @@ test('between the receipt and the next queue frame the row does not go back', ()
 
 test('resolving takes a row out of mine, and a refusal puts it back', () => {
   queueArrived({ entries: [], total: 0, mine: [entry('c1', { status: 'with_agent' })] });
-  resolve('c1');
+  resolve(['c1']);
   expect(ids(mine.value)).toEqual([]);
+  sendAllHeld();
   refuse(sent[0]!, 'not_owner');
   expect(ids(mine.value)).toEqual(['c1']);
 });

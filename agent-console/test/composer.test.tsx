@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Composer } from '../src/composer/composer.tsx';
 import { keyAct } from '../src/composer/keys.ts';
 import { setMode } from '../src/composer/mode.ts';
-import { slashWord } from '../src/composer/slash-word.ts';
+import { triggerWord } from '../src/composer/trigger-word.ts';
 import { fillCanned, findCanned, nextGap } from '../src/stores/canned.ts';
 import { openDrafts } from '../src/stores/drafts.ts';
 import { queueArrived } from '../src/stores/queue.ts';
@@ -74,17 +74,19 @@ test.each([
   ['and/or', null],
   ['Hi / there', null],
 ])('a canned response is looked for in %j', (text, expected) => {
-  expect(slashWord(text, text.length)).toEqual(expected);
+  expect(triggerWord(text, text.length, '/')).toEqual(expected);
 });
 
 test('canned responses are found by any of their words and filled with what is known', () => {
   const all = [
     { shortcut: 'sorry', title: 'Apology', text: 'Sorry {{visitor.name}}, your {{part}} is late.' },
     { shortcut: 'late', title: 'Late parcel', text: 'It is on its way.' },
-  ];
+  ].map((one) => ({ ...one, id: one.shortcut, source: 'team' as const, uses: 0 }));
   expect(findCanned(all, 'late').map((one) => one.shortcut)).toEqual(['late', 'sorry']);
   expect(findCanned(all, 'apol').map((one) => one.shortcut)).toEqual(['sorry']);
   const filled = fillCanned(all[0]!.text, { 'visitor.name': 'Jonas' });
   expect(filled).toBe('Sorry Jonas, your {{part}} is late.');
   expect(filled.slice(...nextGap(filled)!)).toBe('{{part}}');
+  expect('My colleague [name] knows'.slice(...nextGap('My colleague [name] knows')!)).toBe('[name]');
+  expect(nextGap('see [the page](https://fernhill.example)')).toBeNull();
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { snoozeChoices } from '../src/header/snooze-choices.ts';
 import { holdRows, type HeldRows, type Row } from '../src/list/held-rows.ts';
-import { waitingTone } from '../src/list/row-time.tsx';
+import { targetMs, toneAt } from '../src/sla/target.ts';
 import { entry } from './fixtures.ts';
 
 const [a, b, c] = [entry('a'), entry('b'), entry('c')];
@@ -33,7 +33,7 @@ test.each([
   [18 * 3600, true, 'warn'],
   [24 * 3600, true, 'bad'],
 ])('after %i s (left message: %s) the clock is %s', (seconds, isLeft, tone) => {
-  expect(waitingTone(seconds * 1000, isLeft)).toBe(tone);
+  expect(toneAt(seconds * 1000, targetMs({ left: isLeft }))).toBe(tone);
 });
 
 test('tomorrow at nine is tomorrow at nine, also just after midnight', () => {

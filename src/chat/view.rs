@@ -231,16 +231,23 @@ impl Chat {
         let text = self.last_words(id).await?;
         let locale = Some(conversation.locale);
         let question = Question { text, locale, audience: Audience::Agents, previous: None };
-        let Ok(hits) = self.search(question).await else { return Ok(Vec::new()) };
-        let rated = answer::confidence::rate(&hits, self.rules.answers.calibrations.of(hits.level));
-        let suggestion =
-            |rated: &Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
-        Ok(rated.iter().take(SUGGESTIONS).map(suggestion).collect())
+        let mut found = self.found(question).await;
+        found.truncate(SUGGESTIONS);
+        Ok(found)
+    }
+
+    /// Articles for an agent who looks for one, agents' own included, best first; none when the search fails.
+    pub async fn find_articles(self: &Arc<Self>, text: String) -> Vec<Suggestion> {
+        self.found(Question { text, locale: None, audience: Audience::Agents, previous: None }).await
     }
 
     /// Articles that could answer a visitor who is only looking, best first; none when the search fails.
     pub async fn look_up(self: &std::sync::Arc<Self>, text: String, locale: String) -> Vec<Suggestion> {
         let question = Question { text, locale: Some(locale), audience: Audience::Public, previous: None };
+        self.found(question).await
+    }
+
+    async fn found(self: &Arc<Self>, question: Question) -> Vec<Suggestion> {
         let Ok(hits) = self.search(question).await else { return Vec::new() };
         let suggestion =
             |rated: Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };

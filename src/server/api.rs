@@ -5,6 +5,7 @@
 
 pub(crate) mod access;
 mod agents;
+mod articles;
 mod audit;
 mod canned;
 mod contacts;
@@ -15,6 +16,7 @@ pub(crate) mod input;
 mod insights;
 mod kept;
 mod keys;
+mod labels;
 mod macros;
 pub(crate) mod page;
 mod profile;
@@ -94,6 +96,8 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(macros::routes())
         .merge(ratings::routes())
         .merge(insights::routes())
+        .merge(labels::routes())
+        .merge(articles::routes())
         .merge(keys::routes())
         .merge(audit::routes())
 }

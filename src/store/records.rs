@@ -23,11 +23,13 @@ pub enum RecordKind {
     Draft,
     /// How an agent likes the console.
     Preferences,
+    /// What an agent said of a question: the right article, or that there is none.
+    Label,
 }
 
 impl RecordKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Canned, Self::Macro, Self::Tag, Self::Draft, Self::Preferences];
+    pub const ALL: [Self; 6] = [Self::Canned, Self::Macro, Self::Tag, Self::Draft, Self::Preferences, Self::Label];
 
     /// The name in tables.
     pub fn as_str(self) -> &'static str {
@@ -37,6 +39,7 @@ impl RecordKind {
             Self::Tag => "tag",
             Self::Draft => "draft",
             Self::Preferences => "preferences",
+            Self::Label => "label",
         }
     }
 }

@@ -4,4 +4,5 @@ mod access;
 mod archive;
 mod audit;
 mod kept;
+mod labels;
 mod numbers;

@@ -1,24 +1,68 @@
 import { effect } from '@preact/signals';
-import type { EntryView } from 'web-shared/protocol/frames.ts';
+import type { EntryView, EventFrame, NoteView } from 'web-shared/protocol/frames.ts';
 
-import { availability } from '../stores/presence.ts';
-import { queueIsKnown, waitingTotal } from '../stores/queue.ts';
+import { alertsFor, soundRepeats } from '../stores/preferences.ts';
+import { availability, me } from '../stores/presence.ts';
+import { entryOf, isMine, queueIsKnown, waiting, waitingTotal } from '../stores/queue.ts';
 import { phase } from '../stores/session.ts';
+import { openConversation } from '../stores/route.ts';
 import { visitorName } from '../words.ts';
 import { notify } from './notification.ts';
-import { playWaitingSound } from './sound.ts';
+import { playSound } from './sound.ts';
+
+/** An unanswered visitor is heard again after this time. */
+const REPEATED_AFTER_MS = 30_000;
+/** What is older was there before this page. */
+const FRESH_MS = 20_000;
 
 let alerted = new Set<string>();
+let had = new Set<string>();
 
 /** Draws attention to who is new in the queue. Who was there when the page opened is no news. */
-export function alertFor(entries: readonly EntryView[]): void {
+export function alertForWaiting(entries: readonly EntryView[]): void {
   const fresh = entries.filter((entry) => !alerted.has(entry.conversation));
   alerted = new Set(entries.map((entry) => entry.conversation));
   const urgent = fresh.filter((entry) => !entry.left);
   const [first] = urgent;
-  if (!first || !queueIsKnown.value || availability.value === 'offline') return;
-  playWaitingSound();
+  if (!first || !queueIsKnown.value || !isHere() || !alertsFor.waiting.value) return;
+  playSound('waiting');
   notify(titleFor(urgent), first.preview, first.conversation);
+}
+
+/** Somebody or the desk gave me a conversation. What I took myself is no news. */
+export function alertForGiven(mine: readonly EntryView[]): void {
+  const given = queueIsKnown.value ? mine.filter(({ conversation }) => !had.has(conversation) && !isMine(conversation)) : [];
+  had = new Set(mine.map((entry) => entry.conversation));
+  const [first] = given;
+  if (!first || !alertsFor.mine.value) return;
+  playSound('message');
+  notify(`${visitorName(first.visitor)} is yours now`, first.preview, first.conversation);
+}
+
+/** A visitor of mine wrote, while I look elsewhere. */
+export function alertForMessage(event: EventFrame): void {
+  if (event.kind !== 'message' || event.author.kind !== 'visitor' || !isMine(event.conversation)) return;
+  if (!alertsFor.mine.value || isWatched(event.conversation) || isOld(event.at)) return;
+  playSound('message');
+  notify(visitorName(entryOf(event.conversation)?.visitor), event.text, event.conversation);
+}
+
+/** A colleague calls me in a note. */
+export function alertForNote(note: NoteView): void {
+  const name = me.value?.name;
+  if (!name || !note.text.includes(`@${name}`) || note.author === name || isOld(note.at)) return;
+  if (!alertsFor.mention.value || isWatched(note.conversation)) return;
+  playSound('message');
+  notify(`${note.author} mentioned you`, note.text, note.conversation);
+}
+
+/** Plays again while somebody waits and nobody takes them; returns how to stop. */
+export function startReminders(): () => void {
+  const timer = setInterval(() => {
+    const isForgotten = waiting.peek().some((entry) => !entry.left && Date.now() - Date.parse(entry.since) > REPEATED_AFTER_MS);
+    if (isForgotten && soundRepeats.value && alertsFor.waiting.value && availability.value === 'online') playSound('waiting');
+  }, REPEATED_AFTER_MS);
+  return () => clearInterval(timer);
 }
 
 /** Keeps the count of those who wait in the page's title; returns how to stop. */
@@ -27,6 +71,18 @@ export function startTitle(): () => void {
     const count = phase.value === 'signed_in' ? waitingTotal.value : 0;
     document.title = count > 0 ? `(${count}) Inbox, frontdesk` : 'frontdesk';
   });
+}
+
+function isHere(): boolean {
+  return availability.value !== 'offline';
+}
+
+function isWatched(conversation: string): boolean {
+  return !document.hidden && document.hasFocus() && openConversation.value === conversation;
+}
+
+function isOld(at: string): boolean {
+  return Date.now() - Date.parse(at) > FRESH_MS;
 }
 
 function titleFor(entries: readonly EntryView[]): string {

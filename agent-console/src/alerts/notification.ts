@@ -23,3 +23,11 @@ export function notify(title: string, body: string, conversation: string): void 
     shown.close();
   };
 }
+
+/** Shows one from a click, so that the agent knows that they come; false when the browser forbids it. */
+export async function testNotification(): Promise<boolean> {
+  if (permission.value === 'default') await allowNotifications();
+  if (permission.value !== 'granted') return false;
+  new Notification('This is a test', { body: 'So it looks when somebody waits.', tag: 'frontdesk.test' });
+  return true;
+}

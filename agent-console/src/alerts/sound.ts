@@ -1,27 +1,49 @@
+import { signal } from '@preact/signals';
+
 import { soundIsOn } from '../stores/preferences.ts';
 
-const NOTES_HZ = [660, 880];
+/** Two rising notes for somebody who waits, one low one for a message. */
+const NOTES_HZ = { waiting: [660, 880], message: [520] } as const;
 const NOTE_S = 0.16;
 const LOUDNESS = 0.07;
+
+export type Sound = keyof typeof NOTES_HZ;
+
+/** Browsers let a page sound only after a click or a key in it. */
+export const soundIsReady = signal(false);
 
 let audio: AudioContext | undefined;
 let isTheTabThatPlays = false;
 
-/** Browsers allow sound after a gesture only, so the first one prepares it; of many tabs one plays. */
+/** The first gesture prepares the sound; of many tabs one plays. */
 export function prepareSound(): void {
-  const prepare = () => {
-    audio ??= 'AudioContext' in window ? new AudioContext() : undefined;
-    void audio?.resume();
-  };
+  const prepare = () => void wake();
   window.addEventListener('pointerdown', prepare, { once: true });
   window.addEventListener('keydown', prepare, { once: true });
   claimTheSound();
 }
 
-/** Two soft notes. */
-export function playWaitingSound(): void {
-  if (!soundIsOn.value || !isTheTabThatPlays || audio?.state !== 'running') return;
-  NOTES_HZ.forEach((frequency, index) => playNote(audio!, frequency, audio!.currentTime + index * NOTE_S));
+export function playSound(sound: Sound): void {
+  if (soundIsOn.value && isTheTabThatPlays) play(sound);
+}
+
+/** Plays from a click, whatever the settings say; false when this browser cannot. */
+export async function testSound(): Promise<boolean> {
+  await wake();
+  play('waiting');
+  return soundIsReady.value;
+}
+
+async function wake(): Promise<void> {
+  audio ??= 'AudioContext' in window ? new AudioContext() : undefined;
+  await audio?.resume().catch(() => {});
+  soundIsReady.value = audio?.state === 'running';
+}
+
+function play(sound: Sound): void {
+  const context = audio;
+  if (context?.state !== 'running') return;
+  NOTES_HZ[sound].forEach((frequency, index) => playNote(context, frequency, context.currentTime + index * NOTE_S));
 }
 
 function playNote(context: AudioContext, frequency: number, start: number): void {

@@ -1,9 +1,11 @@
 import { ShortcutsDialog } from '../keyboard/shortcuts-dialog.tsx';
+import { Palette } from '../palette/palette.tsx';
 import { SetUp } from '../sign-in/set-up.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { Unreachable } from '../sign-in/unreachable.tsx';
+import { CannedForm } from '../settings/canned-form.tsx';
 import { phase } from '../stores/session.ts';
-import { Inbox } from './inbox.tsx';
+import { Desk } from './desk.tsx';
 import { Toasts } from './toasts.tsx';
 
 export function App() {
@@ -11,6 +13,8 @@ export function App() {
     <>
       <Screen />
       <ShortcutsDialog />
+      <Palette />
+      <CannedForm />
       <Toasts />
     </>
   );
@@ -23,7 +27,7 @@ function Screen() {
     case 'signed_out':
       return <SignIn />;
     case 'signed_in':
-      return <Inbox />;
+      return <Desk />;
     case 'unreachable':
       return <Unreachable />;
     case 'starting':

@@ -3,27 +3,18 @@ import { useEffect } from 'preact/hooks';
 import { Composer } from '../composer/composer.tsx';
 import { Context } from '../context/context.tsx';
 import { Header } from '../header/header.tsx';
-import { startShortcuts } from '../keyboard/shortcuts.ts';
 import { List } from '../list/list.tsx';
-import { openDesk } from '../open-desk.ts';
-import { Rail } from '../rail/rail.tsx';
-import { me } from '../stores/presence.ts';
 import { waiting } from '../stores/queue.ts';
 import { openConversation } from '../stores/route.ts';
 import { Transcript } from '../transcript/transcript.tsx';
-import styles from './inbox.module.css';
-import { OfflineBanner } from './offline-banner.tsx';
+import styles from './desk.module.css';
+import { Today } from './today.tsx';
 
-/** The desk: rail, list, conversation, context. */
+/** The list, the open conversation, and what helps to answer it. */
 export function Inbox() {
-  const agent = me.value?.id;
-  useEffect(() => (agent ? openDesk(agent) : undefined), [agent]);
-  useEffect(startShortcuts, []);
   const open = openConversation.value;
   return (
-    <div class={styles.inbox} data-open={open !== null}>
-      <OfflineBanner />
-      <Rail />
+    <>
       <main class={styles.main}>
         <h1 class="for-screen-readers">Inbox</h1>
         <div class={styles.list}><List /></div>
@@ -32,7 +23,7 @@ export function Inbox() {
         </section>
       </main>
       {open && <Context key={open} id={open} />}
-    </div>
+    </>
   );
 }
 
@@ -58,6 +49,7 @@ function NothingOpen() {
     <div class={styles.nothing}>
       <b>{someoneWaits ? 'Choose a conversation' : 'Nobody is waiting'}</b>
       <p>{someoneWaits ? 'The one on top has waited longest.' : 'You will hear when somebody needs you.'}</p>
+      <Today />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-export type KeyAct = 'send' | 'insert' | 'next' | 'previous' | 'gap' | 'close' | 'leave';
+export type KeyAct = 'send' | 'sendAndResolve' | 'article' | 'insert' | 'next' | 'previous' | 'gap' | 'close' | 'leave';
 
 interface Pressed {
   key: string;
@@ -10,7 +10,7 @@ interface Pressed {
 }
 
 interface Situation {
-  /** The list of canned responses is open. */
+  /** The list of choices is open. */
   picker: boolean;
   /** There is a gap to fill in after the caret. */
   gap: boolean;
@@ -28,8 +28,12 @@ export function keyAct(pressed: Pressed, { picker, gap, enterSends }: Situation)
   }
   switch (pressed.key) {
     case 'Enter':
-      if (pressed.shiftKey || pressed.altKey) return null;
+      if (pressed.altKey) return null;
+      if (pressed.shiftKey) return hasModifier ? 'sendAndResolve' : null;
       return hasModifier || enterSends ? 'send' : null;
+    case 'A':
+    case 'a':
+      return hasModifier && pressed.shiftKey ? 'article' : null;
     case 'Tab':
       return gap && !pressed.shiftKey ? 'gap' : null;
     case 'Escape':

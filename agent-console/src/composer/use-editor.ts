@@ -2,28 +2,34 @@ import type { TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { typeReply } from '../commands.ts';
-import { canned, fillCanned, findCanned, nextGap, type CannedResponse } from '../stores/canned.ts';
+import { openPalette } from '../palette/palette-state.ts';
+import { canned, nextGap, unfilled } from '../stores/canned.ts';
+import { countUse } from '../stores/canned-edits.ts';
 import { draft, writeDraft, type Mode } from '../stores/drafts.ts';
 import { enterSends } from '../stores/preferences.ts';
-import { me } from '../stores/presence.ts';
-import { entryOf } from '../stores/queue.ts';
+import { agents } from '../stores/presence.ts';
 import { showToast } from '../stores/toasts.ts';
+import { choicesFor, TRIGGER, type Choice } from './choices.ts';
 import { keyAct, type KeyAct } from './keys.ts';
-import { slashWord, type SlashWord } from './slash-word.ts';
+import { triggerWord, type TriggerWord } from './trigger-word.ts';
 
 type Area = HTMLTextAreaElement;
 type Selection = readonly [start: number, end: number];
 
-/** The text of one draft, with the canned responses that its last word asks for. */
-export function useEditor(id: string, mode: Mode, onSend: () => void) {
+export interface EditorActs {
+  send: () => void;
+  sendAndResolve: () => void;
+}
+
+/** The text of one draft, with the choices that its last word asks for. */
+export function useEditor(id: string, mode: Mode, acts: EditorActs) {
   const area = useRef<Area>(null);
   const selection = useRef<Selection | null>(null);
-  const [slash, setSlash] = useState<SlashWord | null>(null);
+  const [word, setWord] = useState<TriggerWord | null>(null);
   const [chosen, setChosen] = useState(0);
   const text = draft(id, mode).value;
-  const hasCanned = mode === 'reply' && canned.value.length > 0;
-  const found = slash && hasCanned ? findCanned(canned.value, slash.search) : [];
-  const known = { 'visitor.name': entryOf(id)?.visitor.name, 'agent.name': me.value?.name };
+  const hasChoices = mode === 'reply' ? canned.value.length > 0 : agents.value.length > 1;
+  const choices = word && hasChoices ? choicesFor(mode, id, word.search) : [];
 
   useLayoutEffect(() => {
     if (!selection.current) return;
@@ -39,7 +45,7 @@ export function useEditor(id: string, mode: Mode, onSend: () => void) {
 
   const look = () => {
     const { value, selectionStart, selectionEnd } = area.current!;
-    setSlash(selectionStart === selectionEnd ? slashWord(value, selectionStart) : null);
+    setWord(selectionStart === selectionEnd ? triggerWord(value, selectionStart, TRIGGER[mode]) : null);
     setChosen(0);
   };
 
@@ -49,50 +55,55 @@ export function useEditor(id: string, mode: Mode, onSend: () => void) {
     if (mode === 'reply') typeReply(id);
   };
 
-  const insert = (response: CannedResponse) => {
-    if (!slash) return;
-    const filled = fillCanned(response.text, known);
-    const next = text.slice(0, slash.start) + filled + text.slice(slash.end);
-    const end = slash.start + filled.length;
-    setSlash(null);
-    change(next, nextGap(next, slash.start) ?? [end, end]);
+  const insert = (choice: Choice) => {
+    if (!word) return;
+    const next = text.slice(0, word.start) + choice.text + text.slice(word.end);
+    const end = word.start + choice.text.length;
+    setWord(null);
+    countUse(choice.cannedId);
+    change(next, nextGap(next, word.start) ?? [end, end]);
   };
 
   const openPicker = () => {
-    const next = text === '' || /\s$/.test(text) ? `${text}/` : `${text} /`;
+    const sign = TRIGGER[mode];
+    const next = text === '' || /\s$/.test(text) ? `${text}${sign}` : `${text} ${sign}`;
     change(next, [next.length, next.length]);
-    setSlash(slashWord(next, next.length));
+    setWord(triggerWord(next, next.length, sign));
   };
 
   /** A canned response with gaps is not sent by mistake. */
-  const submit = () => {
-    const gap = mode === 'reply' ? nextGap(text) : null;
-    if (!gap) return onSend();
+  const unlessGap = (send: () => void) => () => {
+    const gap = mode === 'reply' ? unfilled(text) : null;
+    if (!gap) return send();
     showToast(`Fill in ${text.slice(...gap)} first.`);
     area.current?.focus();
     area.current?.setSelectionRange(...gap);
   };
+  const submit = unlessGap(acts.send);
+  const submitAndResolve = unlessGap(acts.sendAndResolve);
 
-  const acts: Readonly<Record<KeyAct, (target: Area) => void>> = {
+  const keyActs: Readonly<Record<KeyAct, (target: Area) => void>> = {
     send: submit,
-    insert: () => insert(found[chosen]!),
-    next: () => setChosen((chosen + 1) % found.length),
-    previous: () => setChosen((chosen + found.length - 1) % found.length),
+    sendAndResolve: submitAndResolve,
+    article: () => openPalette('article', [id]),
+    insert: () => insert(choices[chosen]!),
+    next: () => setChosen((chosen + 1) % choices.length),
+    previous: () => setChosen((chosen + choices.length - 1) % choices.length),
     gap: (target) => target.setSelectionRange(...nextGap(text, target.selectionEnd)!),
-    close: () => setSlash(null),
+    close: () => setWord(null),
     leave: (target) => target.blur(),
   };
 
   const onKeyDown = (event: TargetedKeyboardEvent<Area>) => {
-    const hasGap = nextGap(text, event.currentTarget.selectionEnd) !== null;
-    const act = keyAct(event, { picker: found.length > 0, gap: hasGap, enterSends: enterSends.value });
+    const hasGap = mode === 'reply' && nextGap(text, event.currentTarget.selectionEnd) !== null;
+    const act = keyAct(event, { picker: choices.length > 0, gap: hasGap, enterSends: enterSends.value });
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    acts[act](event.currentTarget);
+    keyActs[act](event.currentTarget);
   };
 
-  const closePicker = () => setSlash(null);
-  const shown = { text, hasCanned, found, chosen, known };
-  return { area, ...shown, look, onInput, onKeyDown, insert, openPicker, closePicker, submit };
+  const closePicker = () => setWord(null);
+  const shown = { text, hasChoices, choices, chosen };
+  return { area, ...shown, look, onInput, onKeyDown, insert, openPicker, closePicker, submit, submitAndResolve };
 }

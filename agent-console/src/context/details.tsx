@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { clockTime, dayName, isSameDay } from 'web-shared/time.ts';
 import { safeHref } from 'web-shared/links.ts';
 
+import { contactOf } from '../stores/contacts.ts';
 import { now } from '../stores/clock.ts';
 import { conversation } from '../stores/conversations.ts';
 import { entryOf } from '../stores/queue.ts';
@@ -22,6 +23,8 @@ export function Details({ id }: { id: string }) {
         {entry && <Fact name="Language">{languageName(entry.locale)}</Fact>}
         {entry && <Fact name="Reason">{REASON_CHIP[entry.reason]}</Fact>}
         {entry?.queue && <Fact name="Queue">{entry.queue}</Fact>}
+        {Object.entries(contactOf(id)?.attributes ?? {}).map(([name, value]) => <Fact key={name} name={name}>{value}</Fact>)}
+        {contactOf(id)?.referrer && <Fact name="Came from">{contactOf(id)?.referrer}</Fact>}
         {events[0] && <Fact name="Started">{when(events[0].at)}</Fact>}
         {messages > 0 && <Fact name="Visitor">{counted(messages, 'message')}</Fact>}
       </dl>

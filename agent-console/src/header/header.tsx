@@ -3,11 +3,14 @@ import { moment } from 'web-shared/time.ts';
 import { contextDrawerIsOpen, toggleContext } from '../context/context-drawer.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { ReplyClock } from '../sla/reply-clock.tsx';
+import { WaitingClock } from '../list/row-time.tsx';
 import { now } from '../stores/clock.ts';
 import { holderOf, type Holder } from '../stores/holder.ts';
 import { entryOf } from '../stores/queue.ts';
 import { goTo } from '../stores/route.ts';
-import { visitorName } from '../words.ts';
+import { viewersOf } from '../stores/viewers.ts';
+import { namesList, visitorName } from '../words.ts';
 import { Actions } from './actions.tsx';
 import styles from './header.module.css';
 
@@ -34,6 +37,13 @@ export function Header({ id }: { id: string }) {
         </h2>
         {visitor?.page_title && <p dir="auto">On “{visitor.page_title}”</p>}
       </div>
+      <Viewers id={id} />
+      {entry && (
+        <span class={styles.sla}>
+          {holder.isMine && holder.status === 'with_agent' && <ReplyClock entry={entry} />}
+          {holder.status === 'waiting' && <WaitingClock entry={entry} />}
+        </span>
+      )}
       <Actions id={id} holder={holder} />
       <button
         type="button"
@@ -46,6 +56,18 @@ export function Header({ id }: { id: string }) {
         <Icon name="panel" />
       </button>
     </header>
+  );
+}
+
+/** The colleagues who look at the same conversation. */
+function Viewers({ id }: { id: string }) {
+  const viewers = viewersOf(id);
+  if (viewers.length === 0) return null;
+  const words = `${namesList(viewers.map(({ name }) => name))} ${viewers.length > 1 ? 'are' : 'is'} also viewing`;
+  return (
+    <span class={styles.viewers} role="img" aria-label={words} title={words}>
+      {viewers.slice(0, 3).map((viewer) => <Avatar key={viewer.id} name={viewer.name} seed={viewer.id} size="small" />)}
+    </span>
   );
 }
 

@@ -6,13 +6,19 @@ import { me } from '../stores/presence.ts';
 /** The last words of a conversation, as a list shows them. */
 export function lastSaid(entry: EntryView): string {
   const event = lastMessage(entry.conversation);
-  if (!event) return entry.preview;
+  if (!event) return saidLast(entry);
   return event.author.kind === 'agent' ? `${speaker(event.author.name)}: ${event.text}` : event.text;
 }
 
 /** When a conversation last went on. */
 export function lastSaidAt(entry: EntryView): string {
-  return lastMessage(entry.conversation)?.at ?? entry.since;
+  return lastMessage(entry.conversation)?.at ?? entry.last_message?.at ?? entry.since;
+}
+
+/** Before the conversation is loaded, the list knows as much. */
+function saidLast({ last_message, preview }: EntryView): string {
+  if (last_message?.author.kind !== 'agent') return preview || last_message?.text || '';
+  return `${speaker(last_message.author.name)}: ${last_message.text}`;
 }
 
 function lastMessage(id: string): (EventFrame & { kind: 'message' }) | undefined {

@@ -1,23 +1,27 @@
-import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
-import type { EntryView } from 'web-shared/protocol/frames.ts';
-
-import { counted } from '../words.ts';
-import { awake, queueIsKnown, snoozed, waiting, waitingTotal } from '../stores/queue.ts';
-import { capacity } from '../stores/presence.ts';
-import { holdRows, type HeldRows } from './held-rows.ts';
-import { hold, keepHold, letGo } from './hold.ts';
+import { selection } from '../stores/selection.ts';
+import { queueIsKnown } from '../stores/queue.ts';
+import { openPalette } from '../palette/palette-state.ts';
+import { Icon } from '../parts/icon.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { keepHold, letGo } from './hold.ts';
 import styles from './list.module.css';
-import { ListRow } from './row.tsx';
+import { MineSection, SnoozedSection, WaitingSection } from './sections.tsx';
+import { Shelf } from './shelf.tsx';
 import { SkeletonRows } from './skeleton.tsx';
 import { ListTabs, tab } from './tabs.tsx';
 
-/** The pane of conversations: who waits, and what is mine. */
+/** The pane of conversations: who waits, what is mine, and what is elsewhere. */
 export function List() {
   return (
     <section class={styles.pane} aria-label="Conversations">
-      <header class={styles.head}><h2>Inbox</h2></header>
+      <header class={styles.head}>
+        <h2>Inbox</h2>
+        <button type="button" class="icon-button" aria-label="Search" title="Search (Ctrl K)" onClick={() => openPalette('all')}>
+          <Icon name="find" />
+        </button>
+      </header>
       <ListTabs />
+      {selection.value.size > 0 && <BulkBar />}
       <div
         class={styles.rows}
         id="inbox-rows"
@@ -26,82 +30,24 @@ export function List() {
         onPointerEnter={(event) => event.pointerType === 'mouse' && keepHold()}
         onPointerLeave={letGo}
       >
-        {queueIsKnown.value ? <Sections /> : <SkeletonRows />}
+        {queueIsKnown.value ? <Shown /> : <SkeletonRows />}
       </div>
       <KeyHints />
     </section>
   );
 }
 
-function Sections() {
-  return tab.value === 'queue' ? (
-    <>
-      <WaitingSection />
-      <MineSection />
-    </>
-  ) : (
-    <>
-      <MineSection />
-      {snoozed.value.length > 0 && <SnoozedSection />}
-    </>
-  );
-}
-
-function WaitingSection() {
-  const held = useHeld(waiting.value, hold.value?.waiting ?? null);
-  const unlisted = waitingTotal.value - waiting.value.length;
-  return (
-    <Section title="Waiting for a person" note={held.rows.length > 1 ? 'longest first' : ''} held={held}>
-      {held.rows.length === 0 && held.hidden === 0 && <NobodyWaits />}
-      {unlisted > 0 && <li class={styles.more}>{counted(unlisted, 'more')} in the queue</li>}
-    </Section>
-  );
-}
-
-function MineSection() {
-  const held = useHeld(awake.value, hold.value?.mine ?? null);
-  const limit = capacity.value;
-  const count = limit > 0 ? `${awake.value.length} of ${limit}` : String(awake.value.length);
-  return (
-    <Section title="Mine" note={count} held={held}>
-      {held.rows.length === 0 && <li class={styles.nothing}>What you claim stands here.</li>}
-    </Section>
-  );
-}
-
-function SnoozedSection() {
-  return <Section title="Snoozed" note={String(snoozed.value.length)} held={holdRows(snoozed.value, null)} />;
-}
-
-interface SectionProps {
-  title: string;
-  note: string;
-  held: HeldRows;
-  children?: ComponentChildren;
-}
-
-function Section({ title, note, held, children }: SectionProps) {
-  return (
-    <section class={styles.section}>
-      <h3 class={styles.title}>{title}<span>{note}</span></h3>
-      <ul>
-        {held.rows.map(({ entry, isGone }) => <ListRow key={entry.conversation} entry={entry} isGone={isGone} />)}
-        {children}
-      </ul>
-      {held.hidden > 0 && (
-        <button type="button" class={styles.pill} onClick={keepHold}>{held.hidden} new</button>
-      )}
-    </section>
-  );
-}
-
-function NobodyWaits() {
-  return (
-    <li class={styles.empty}>
-      <b>Nobody is waiting</b>
-      <span>When a visitor needs a person, they stand here.</span>
-    </li>
-  );
+function Shown() {
+  switch (tab.value) {
+    case 'queue':
+      return <><WaitingSection /><MineSection /></>;
+    case 'snoozed':
+      return <SnoozedSection />;
+    case 'bot':
+      return <Shelf key="bot" name="bot" />;
+    case 'done':
+      return <Shelf key="done" name="resolved" />;
+  }
 }
 
 function KeyHints() {
@@ -113,8 +59,4 @@ function KeyHints() {
       ))}
     </footer>
   );
-}
-
-function useHeld(live: readonly EntryView[], held: readonly EntryView[] | null): HeldRows {
-  return useMemo(() => holdRows(live, held), [live, held]);
 }

@@ -1,21 +1,28 @@
 import type { EntryView } from 'web-shared/protocol/frames.ts';
-import { dayName, stopwatch } from 'web-shared/time.ts';
+import { dayName, moment, stopwatch } from 'web-shared/time.ts';
 
 import { Icon } from '../parts/icon.tsx';
+import { targetMs, toneAt } from '../sla/target.ts';
 import { now } from '../stores/clock.ts';
+import { holderOf } from '../stores/holder.ts';
 import { lastSaidAt } from './last-said.ts';
 
 const MINUTE_MS = 60_000;
-const TARGET_MS = MINUTE_MS;
-/** A left message is answered within a day. */
-const LEFT_TARGET_MS = 24 * 60 * MINUTE_MS;
-const AMBER_FROM = 0.75;
+
+/** The time that matters in a row: how long somebody waits, when it wakes, or when it last went on. */
+export function RowTime({ entry, isGone }: { entry: EntryView; isGone: boolean }) {
+  if (isGone) return <>{takenWords(entry.conversation)}</>;
+  if (entry.status === 'waiting') return <WaitingClock entry={entry} />;
+  if (entry.status === 'snoozed') return <Wakes entry={entry} />;
+  return <>{ageWords(now.value - Date.parse(lastSaidAt(entry)))}</>;
+}
 
 /** How long somebody has waited; amber near the target, red after it. */
 export function WaitingClock({ entry }: { entry: EntryView }) {
-  const waited = Math.max(0, now.value - Date.parse(entry.since));
+  const since = Date.parse(entry.since);
+  const waited = Math.max(0, now.value - since);
   return (
-    <span class="chip" data-tone={waitingTone(waited, entry.left)}>
+    <span class="chip" data-tone={toneAt(waited, targetMs(entry, since))}>
       <Icon name="clock" size={13} />
       <span class="for-screen-readers">Waiting for </span>
       {entry.left ? ageWords(waited) : stopwatch(waited)}
@@ -23,15 +30,15 @@ export function WaitingClock({ entry }: { entry: EntryView }) {
   );
 }
 
-export function waitingTone(waited: number, isLeft: boolean): 'plain' | 'warn' | 'bad' {
-  const share = waited / (isLeft ? LEFT_TARGET_MS : TARGET_MS);
-  if (share >= 1) return 'bad';
-  return share >= AMBER_FROM ? 'warn' : 'plain';
+function Wakes({ entry }: { entry: EntryView }) {
+  const { until } = holderOf(entry.conversation);
+  if (!until) return <Icon name="moon" size={13} />;
+  return <>{moment(new Date(until), new Date(now.peek()), navigator.language)}</>;
 }
 
-/** How long ago somebody last said something. */
-export function LastActivity({ entry }: { entry: EntryView }) {
-  return <>{ageWords(now.value - Date.parse(lastSaidAt(entry)))}</>;
+function takenWords(conversation: string): string {
+  const { agent } = holderOf(conversation);
+  return agent ? `${agent} took it` : 'taken';
 }
 
 /** An age in one unit: now, 6 min, 2 h, 12 Nov. */

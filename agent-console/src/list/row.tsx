@@ -1,15 +1,18 @@
+import { useComputed } from '@preact/signals';
 import type { EntryView } from 'web-shared/protocol/frames.ts';
 
-import { claim } from '../commands.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { draft } from '../stores/drafts.ts';
 import { unreadIn } from '../stores/reading.ts';
 import { goTo, openConversation } from '../stores/route.ts';
-import { counted, languageName, REASON_CHIP, visitorName } from '../words.ts';
+import { selection, toggleSelected } from '../stores/selection.ts';
+import { counted, visitorName } from '../words.ts';
 import { lastSaid } from './last-said.ts';
+import { claimAndOpen, listedIds } from './moves.ts';
+import { RowChips } from './row-chips.tsx';
 import styles from './row.module.css';
-import { LastActivity, WaitingClock } from './row-time.tsx';
+import { RowTime } from './row-time.tsx';
 
 interface RowProps {
   entry: EntryView;
@@ -20,37 +23,48 @@ interface RowProps {
 /** One conversation in the list. */
 export function ListRow({ entry, isGone }: RowProps) {
   const { conversation, visitor } = entry;
+  const isOpen = useComputed(() => openConversation.value === conversation).value;
+  const isSelected = useComputed(() => selection.value.has(conversation)).value;
   const isWaiting = entry.status === 'waiting';
   const unread = isWaiting ? 0 : unreadIn(conversation);
   return (
-    <li class={styles.item} data-gone={isGone}>
+    <li class={styles.item} data-gone={isGone} data-selected={isSelected}>
       <button
         type="button"
         class={styles.row}
         data-conversation={conversation}
         data-unread={isWaiting || unread > 0}
-        aria-current={openConversation.value === conversation ? 'true' : undefined}
-        onClick={() => goTo(conversation)}
+        aria-current={isOpen ? 'true' : undefined}
+        onClick={(event) => (event.ctrlKey || event.metaKey ? toggleSelected(conversation) : goTo(conversation))}
       >
         <Avatar name={visitor.name ?? visitor.email} seed={conversation} />
         <span class={styles.body}>
           <span class={styles.top}>
             <b dir="auto">{visitorName(visitor)}</b>
-            <span class={styles.time}>
-              {isGone ? 'taken' : isWaiting ? <WaitingClock entry={entry} /> : <LastActivity entry={entry} />}
-            </span>
+            <span class={styles.time}><RowTime entry={entry} isGone={isGone} /></span>
           </span>
-          <Preview entry={entry} />
-          <Chips entry={entry} isWaiting={isWaiting} />
+          <Preview entry={entry} isOpen={isOpen} />
+          <RowChips entry={entry} />
         </span>
         {unread > 0 && <Unread count={unread} />}
+      </button>
+      <button
+        type="button"
+        role="checkbox"
+        class={styles.select}
+        aria-checked={isSelected}
+        aria-label={`Select ${visitorName(visitor)}`}
+        tabIndex={-1}
+        onClick={(event) => toggleSelected(conversation, event.shiftKey, listedIds())}
+      >
+        {isSelected && <Icon name="check" size={15} />}
       </button>
       {isWaiting && !isGone && (
         <button
           type="button"
           class={`button small primary ${styles.claim}`}
           tabIndex={-1}
-          onClick={() => (claim(conversation), goTo(conversation))}
+          onClick={() => claimAndOpen(conversation)}
         >
           Claim
         </button>
@@ -59,8 +73,7 @@ export function ListRow({ entry, isGone }: RowProps) {
   );
 }
 
-function Preview({ entry }: { entry: EntryView }) {
-  const isOpen = openConversation.value === entry.conversation;
+function Preview({ entry, isOpen }: { entry: EntryView; isOpen: boolean }) {
   const unsent = !isOpen && unsentIn(entry.conversation);
   return (
     <span class={styles.preview} dir="auto">
@@ -73,18 +86,6 @@ function unsentIn(conversation: string): string {
   return draft(conversation, 'reply').value.trim() || draft(conversation, 'note').value.trim();
 }
 
-function Chips({ entry, isWaiting }: { entry: EntryView; isWaiting: boolean }) {
-  const language = foreignLanguage(entry.locale);
-  if (!isWaiting && !entry.left && !language) return null;
-  return (
-    <span class={styles.chips}>
-      {isWaiting && <span class="chip">{REASON_CHIP[entry.reason]}</span>}
-      {language && <span class="chip" title={languageName(language)}>{language.toUpperCase()}</span>}
-      {entry.left && <span class="chip" data-tone="accent"><Icon name="mail" size={13} />Left a message</span>}
-    </span>
-  );
-}
-
 function Unread({ count }: { count: number }) {
   return (
     <span class={styles.unread}>
@@ -92,11 +93,4 @@ function Unread({ count }: { count: number }) {
       <span class="for-screen-readers">{counted(count, 'new message')}</span>
     </span>
   );
-}
-
-/** The visitor's language, where it is not one of the agent's own. */
-function foreignLanguage(locale: string): string | null {
-  const language = locale.split('-')[0]?.toLowerCase();
-  const own = navigator.languages.map((tag) => tag.split('-')[0]?.toLowerCase());
-  return language && !own.includes(language) ? language : null;
 }

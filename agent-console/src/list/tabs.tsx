@@ -1,18 +1,24 @@
 import { signal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 
-import { mine, waitingTotal } from '../stores/queue.ts';
+import { snoozed, waitingTotal } from '../stores/queue.ts';
+import { shelf } from '../stores/shelves.ts';
 import styles from './list.module.css';
 
-export type Tab = 'queue' | 'mine';
+export type Tab = 'queue' | 'bot' | 'snoozed' | 'done';
 
 export const tab = signal<Tab>('queue');
 
-const TABS: readonly Tab[] = ['queue', 'mine'];
-const LABELS: Readonly<Record<Tab, string>> = { queue: 'Queue', mine: 'Mine' };
+const TABS: readonly Tab[] = ['queue', 'bot', 'snoozed', 'done'];
+const LABELS: Readonly<Record<Tab, string>> = { queue: 'Queue', bot: 'Bot', snoozed: 'Snoozed', done: 'Done' };
 
 export function ListTabs() {
-  const counts = { queue: waitingTotal.value, mine: mine.value.length };
+  const counts: Readonly<Record<Tab, number | null>> = {
+    queue: waitingTotal.value,
+    bot: shelf('bot').isKnown ? shelf('bot').entries.length : null,
+    snoozed: snoozed.value.length,
+    done: null,
+  };
   return (
     <div class={styles.tabs} role="tablist" aria-label="Conversations">
       {TABS.map((each) => (
@@ -28,7 +34,7 @@ export function ListTabs() {
           onKeyDown={moveTab}
         >
           {LABELS[each]}
-          <em>{counts[each]}</em>
+          {counts[each] !== null && counts[each] > 0 && <em>{counts[each]}</em>}
         </button>
       ))}
     </div>
@@ -36,7 +42,8 @@ export function ListTabs() {
 }
 
 function moveTab(event: TargetedKeyboardEvent<HTMLButtonElement>): void {
-  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-  tab.value = tab.value === 'queue' ? 'mine' : 'queue';
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!step) return;
+  tab.value = TABS.at((TABS.indexOf(tab.value) + step) % TABS.length)!;
   document.getElementById(`tab-${tab.value}`)?.focus();
 }

@@ -11,7 +11,7 @@ interface AvatarProps {
   name?: string | undefined;
   /** What the tint is drawn from, so that one visitor keeps one colour. */
   seed: string;
-  size?: 'small' | 'middle' | 'large';
+  size?: 'tiny' | 'small' | 'middle' | 'large';
   availability?: Availability;
 }
 

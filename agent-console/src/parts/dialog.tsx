@@ -6,19 +6,20 @@ import { Icon } from './icon.tsx';
 
 interface DialogProps {
   title: string;
+  size?: 'normal' | 'wide';
   onClose: () => void;
   children: ComponentChildren;
 }
 
 /** A modal dialog; the browser keeps the focus inside and gives it back. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, size = 'normal', onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog
       ref={dialog}
-      class={styles.dialog}
+      class={`${styles.dialog} ${styles[size]}`}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}

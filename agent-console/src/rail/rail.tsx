@@ -1,17 +1,19 @@
 import type { Availability } from 'web-shared/protocol/frames.ts';
 
 import { setAvailability } from '../commands.ts';
-import { allowNotifications, permission } from '../alerts/notification.ts';
-import { shortcutsDialogIsOpen } from '../keyboard/shortcuts.ts';
+import { shortcutsDialogIsOpen } from '../keyboard/shortcuts-state.ts';
+import { openPalette } from '../palette/palette-state.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { Menu, MenuGroup, MenuItem } from '../parts/menu.tsx';
+import { sendAllHeld } from '../stores/held.ts';
 import { soundIsOn, theme, type Theme } from '../stores/preferences.ts';
 import { availability, me } from '../stores/presence.ts';
 import { waitingTotal } from '../stores/queue.ts';
-import { goTo } from '../stores/route.ts';
+import { maySupervise } from '../stores/roles.ts';
+import { goTo, goToSection, section, type Section } from '../stores/route.ts';
 import { signOut } from '../stores/session.ts';
-import { showToast } from '../stores/toasts.ts';
+import { complain } from '../stores/toasts.ts';
 import { AVAILABILITY, counted } from '../words.ts';
 import styles from './rail.module.css';
 
@@ -28,17 +30,25 @@ export function Rail() {
     <nav class={styles.rail} aria-label="Main">
       <span class={styles.logo}><Icon name="spark" size={20} /></span>
       <InboxLink />
+      {maySupervise.value && <Place to="team" label="Team" icon="users" />}
+      {maySupervise.value && <Place to="insights" label="Insights" icon="chart" />}
+      <a class={`${styles.button} ${styles.wide}`} href="/help" target="_blank" rel="noopener" aria-label="Help pages" title="Help pages">
+        <Icon name="book" />
+      </a>
       <span class={styles.space} />
+      <button type="button" class={styles.button} aria-label="Search and commands" title="Search and commands (Ctrl K)" onClick={() => openPalette('all')}>
+        <Icon name="find" />
+      </button>
       <button
         type="button"
-        class={styles.button}
+        class={`${styles.button} ${styles.wide}`}
         aria-label="Keyboard shortcuts"
         title="Keyboard shortcuts"
         onClick={() => (shortcutsDialogIsOpen.value = true)}
       >
         <Icon name="keyboard" />
       </button>
-      <ThemeMenu />
+      <Place to="settings" label="Settings" icon="gear" />
       <AccountMenu />
     </nav>
   );
@@ -50,7 +60,7 @@ function InboxLink() {
     <a
       class={styles.button}
       href="#/inbox"
-      aria-current="page"
+      aria-current={section.value === 'inbox' ? 'page' : undefined}
       aria-label={count > 0 ? `Inbox, ${counted(count, 'visitor')} waiting` : 'Inbox'}
       title="Inbox"
       onClick={(event) => (event.preventDefault(), goTo(null))}
@@ -61,21 +71,18 @@ function InboxLink() {
   );
 }
 
-function ThemeMenu() {
-  const icon = THEMES.find((each) => each.theme === theme.value)!.icon;
+function Place({ to, label, icon }: { to: Section; label: string; icon: IconName }) {
   return (
-    <Menu label="Theme" button={<Icon name={icon} />} buttonClass={styles.button!} opens="beside">
-      {THEMES.map((each) => (
-        <MenuItem
-          key={each.theme}
-          isChosen={theme.value === each.theme}
-          icon={<Icon name={each.icon} />}
-          onChoose={() => (theme.value = each.theme)}
-        >
-          {each.label}
-        </MenuItem>
-      ))}
-    </Menu>
+    <a
+      class={styles.button}
+      href={`#/${to}`}
+      aria-current={section.value === to ? 'page' : undefined}
+      aria-label={label}
+      title={label}
+      onClick={(event) => (event.preventDefault(), goToSection(to))}
+    >
+      <Icon name={icon} />
+    </a>
   );
 }
 
@@ -98,20 +105,28 @@ function AccountMenu() {
           </MenuItem>
         ))}
       </MenuGroup>
-      <MenuGroup label="When somebody waits">
-        <MenuItem onChoose={() => (soundIsOn.value = !soundIsOn.value)}>
-          {soundIsOn.value ? 'Turn the sound off' : 'Turn the sound on'}
-        </MenuItem>
-        {permission.value === 'default' && (
-          <MenuItem onChoose={() => void allowNotifications()}>Show notifications</MenuItem>
-        )}
+      <MenuGroup label="Theme">
+        {THEMES.map((each) => (
+          <MenuItem
+            key={each.theme}
+            isChosen={theme.value === each.theme}
+            icon={<Icon name={each.icon} />}
+            onChoose={() => (theme.value = each.theme)}
+          >
+            {each.label}
+          </MenuItem>
+        ))}
       </MenuGroup>
+      <MenuItem onChoose={() => (soundIsOn.value = !soundIsOn.value)}>
+        {soundIsOn.value ? 'Turn the sound off' : 'Turn the sound on'}
+      </MenuItem>
       <MenuItem onChoose={leave}>Sign out</MenuItem>
     </Menu>
   );
 }
 
 async function leave(): Promise<void> {
+  sendAllHeld();
   const problem = await signOut();
-  if (problem) showToast(problem.message, 'bad');
+  if (problem) complain(problem.message);
 }

@@ -38,13 +38,16 @@ export function Form({ button, busyButton, onSubmit, children }: FormProps) {
 interface FieldProps {
   label: string;
   name: string;
-  autoComplete: string;
-  type?: 'text' | 'email';
+  autoComplete?: string;
+  type?: 'text' | 'email' | 'number';
+  value?: string;
   hint?: string;
   isFirst?: boolean;
+  isOptional?: boolean;
 }
 
-export function Field({ label, name, autoComplete, type = 'text', hint, isFirst = false }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, name, autoComplete = 'off', type = 'text', value, hint, isFirst = false, isOptional = false } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -60,7 +63,8 @@ export function Field({ label, name, autoComplete, type = 'text', hint, isFirst 
         // Preact's types tell each kind of input apart; here it is chosen while running.
         type={type as 'text'}
         autoComplete={autoComplete}
-        required
+        defaultValue={value}
+        required={!isOptional}
         aria-describedby={hint && `${id}-hint`}
       />
       {hint && <p id={`${id}-hint`} class={styles.hint}>{hint}</p>}
@@ -68,25 +72,64 @@ export function Field({ label, name, autoComplete, type = 'text', hint, isFirst 
   );
 }
 
+/** Several lines. */
+export function TextField({ label, name, value, hint, isOptional = false }: Omit<FieldProps, 'type' | 'autoComplete' | 'isFirst'>) {
+  const id = useId();
+  return (
+    <div class={styles.field}>
+      <label for={id}>{label}</label>
+      <textarea id={id} name={name} rows={5} required={!isOptional} dir="auto" defaultValue={value} aria-describedby={hint && `${id}-hint`} />
+      {hint && <p id={`${id}-hint`} class={styles.hint}>{hint}</p>}
+    </div>
+  );
+}
+
+interface ChoiceFieldProps {
+  label: string;
+  name: string;
+  value: string;
+  choices: readonly { value: string; label: string }[];
+  hint?: string;
+}
+
+/** One of several. */
+export function ChoiceField({ label, name, value, choices, hint }: ChoiceFieldProps) {
+  const id = useId();
+  return (
+    <div class={styles.field}>
+      <label for={id}>{label}</label>
+      <select id={id} name={name} defaultValue={value} aria-describedby={hint && `${id}-hint`}>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value} selected={choice.value === value}>{choice.label}</option>
+        ))}
+      </select>
+      {hint && <p id={`${id}-hint`} class={styles.hint}>{hint}</p>}
+    </div>
+  );
+}
+
 interface PasswordFieldProps {
+  label?: string;
+  name?: string;
   isNew: boolean;
+  isOptional?: boolean;
   hint?: string;
 }
 
 /** A password that can be looked at. */
-export function PasswordField({ isNew, hint }: PasswordFieldProps) {
+export function PasswordField({ label = 'Password', name = 'password', isNew, isOptional = false, hint }: PasswordFieldProps) {
   const id = useId();
   const [isShown, setShown] = useState(false);
   return (
     <div class={styles.field}>
-      <label for={id}>Password</label>
+      <label for={id}>{label}</label>
       <div class={styles.password}>
         <input
           id={id}
-          name="password"
+          name={name}
           type={(isShown ? 'text' : 'password') as 'password'}
           autoComplete={isNew ? 'new-password' : 'current-password'}
-          required
+          required={!isOptional}
           aria-describedby={hint && `${id}-hint`}
         />
         <button

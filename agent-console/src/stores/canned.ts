@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 
+import { best } from '../fuzzy.ts';
 import { request } from './http.ts';
 
 /** A prepared text, and its name. */
@@ -7,6 +8,11 @@ export interface CannedResponse {
   shortcut: string;
   title: string;
   text: string;
+  id: string;
+  /** A file beside the articles, which only editors change; everybody's; or this agent's own. */
+  source: 'file' | 'team' | 'personal';
+  /** How often it was used. */
+  uses: number;
 }
 
 /** The prepared texts; empty where the server has none to offer. */
@@ -17,13 +23,12 @@ export async function loadCanned(): Promise<void> {
   canned.value = answer.ok && Array.isArray(answer.value) ? answer.value.filter(isCanned) : [];
 }
 
-/** Those whose shortcut, title or text has every word, the shortcut's matches first. */
+/** Those that fit, the shortcut's matches first, of equals the most used. */
 export function findCanned(all: readonly CannedResponse[], search: string): CannedResponse[] {
-  const words = search.toLowerCase().split(/[\s-]+/).filter(Boolean);
-  const rank = (one: CannedResponse) => (one.shortcut.toLowerCase().startsWith(search.toLowerCase()) ? 0 : 1);
-  return all
-    .filter((one) => words.every((word) => `${one.shortcut} ${one.title} ${one.text}`.toLowerCase().includes(word)))
-    .sort((one, other) => rank(one) - rank(other) || one.shortcut.localeCompare(other.shortcut));
+  const byUse = [...all].sort(
+    (one, other) => other.uses - one.uses || one.shortcut.localeCompare(other.shortcut),
+  );
+  return best(byUse, search, ({ shortcut, title, text }) => [shortcut, title, text]);
 }
 
 /** Fills in what is known; what is not stays visible, to be written over. */
@@ -31,15 +36,26 @@ export function fillCanned(text: string, known: Readonly<Record<string, string |
   return text.replace(PLACEHOLDER, (whole, name: string) => known[name] ?? whole);
 }
 
-/** Where the next gap begins and ends, if there is one at or after `from`. */
+/** Where the next gap begins and ends, if there is one at or after `from`: `{{part}}` or `[part]`. */
 export function nextGap(text: string, from = 0): [number, number] | null {
-  const match = new RegExp(PLACEHOLDER.source, 'g');
+  return find(GAP, text, from);
+}
+
+/** A place holder that was never filled in. Brackets alone may be meant as they are. */
+export function unfilled(text: string): [number, number] | null {
+  return find(PLACEHOLDER, text, 0);
+}
+
+function find(pattern: RegExp, text: string, from: number): [number, number] | null {
+  const match = new RegExp(pattern.source, 'g');
   match.lastIndex = from;
   const found = match.exec(text);
   return found && [found.index, found.index + found[0].length];
 }
 
 const PLACEHOLDER = /\{\{\s*([\w.]+)\s*\}\}/g;
+/** Not the text of a link. */
+const GAP = /\{\{\s*[\w.]+\s*\}\}|\[[^\]\n]{1,40}\](?!\()/;
 
 function isCanned(value: unknown): value is CannedResponse {
   const { shortcut, title, text } = (value ?? {}) as Partial<CannedResponse>;

@@ -11,8 +11,11 @@ import { keep } from './storage.ts';
 export interface Change {
   frame: AgentChange;
   at: string;
-  /** `confirmed`: committed, but the next `queue` frame has not come yet. */
-  state: 'sending' | 'confirmed' | 'failed';
+  /**
+   * `held`: can still be taken back, so nobody else knows of it; `confirmed`: committed, but the next
+   * `queue` frame has not come yet.
+   */
+  state: 'held' | 'sending' | 'confirmed' | 'failed';
 }
 
 export interface ChangesOptions {
@@ -48,6 +51,16 @@ export function openChanges(options: ChangesOptions): void {
 export function addChange(frame: AgentChange): void {
   changes.value = [...without(frame.client_id), sending(frame)];
   outbox?.add(frame);
+}
+
+/** Shows a change that is not to be sent yet. */
+export function showHeld(frame: AgentChange): void {
+  changes.value = [...changes.value, { ...sending(frame), state: 'held' }];
+}
+
+/** Takes changes away that were never sent. */
+export function removeChanges(frames: readonly AgentChange[]): void {
+  changes.value = changes.value.filter(({ frame }) => !frames.includes(frame));
 }
 
 export function resendChanges(): void {

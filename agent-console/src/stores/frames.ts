@@ -1,15 +1,19 @@
-import type { ErrorFrame, EventFrame, ToAgent } from 'web-shared/protocol/frames.ts';
+import type { AuthorView, ErrorFrame, EventFrame, ToAgent } from 'web-shared/protocol/frames.ts';
 
-import { alertFor } from '../alerts/alerts.ts';
+import { alertForGiven, alertForMessage, alertForNote, alertForWaiting } from '../alerts/alerts.ts';
 import { errorWords } from '../words.ts';
 import { confirmChange, handleChangeError, resendChanges } from './changes.ts';
 import { conversation, eventArrived, noteArrived, seenArrived } from './conversations.ts';
 import { follow } from './follows.ts';
-import { chosenAvailability, presenceArrived, welcomed } from './presence.ts';
+import { heldFrames, takeBack } from './held.ts';
+import { chosenAvailability, me, presenceArrived, welcomed } from './presence.ts';
 import { queueArrived } from './queue.ts';
+import { queuesArrived } from './queues.ts';
+import { shelfArrived } from './shelves.ts';
 import { suggestionsArrived } from './suggestions.ts';
-import { showToast } from './toasts.ts';
+import { complain, showToast } from './toasts.ts';
 import { visitorStopped, visitorTypes } from './typing.ts';
+import { agentStopped, agentTypes } from './viewers.ts';
 
 /** Takes every frame from the server to the store that it belongs to. */
 export function handleFrame(frame: ToAgent): void {
@@ -18,19 +22,25 @@ export function handleFrame(frame: ToAgent): void {
       welcomed(frame.agent, frame.capacity);
       return resendChanges();
     case 'queue':
-      alertFor(frame.entries);
+      alertForWaiting(frame.entries);
+      alertForGiven(frame.mine);
       return queueArrived(frame);
+    case 'queues':
+      return queuesArrived(frame.queues);
+    case 'tab':
+      return shelfArrived(frame.tab, frame.entries);
     case 'event':
       return handleEvent(frame);
     case 'note':
       noteArrived(frame);
+      alertForNote(frame);
       return confirmChange(frame.client_id);
     case 'presence':
       return presenceArrived(frame.agents);
     case 'suggestions':
       return suggestionsArrived(frame.conversation, frame.suggestions);
     case 'typing':
-      return frame.author.kind === 'visitor' ? visitorTypes(frame.conversation) : undefined;
+      return somebodyTypes(frame.conversation, frame.author);
     case 'seen':
       return seenArrived(frame.conversation, frame.author, frame.seq);
     case 'error':
@@ -43,17 +53,32 @@ export function handleFrame(frame: ToAgent): void {
 
 function handleEvent(event: EventFrame): void {
   eventArrived(event);
+  alertForMessage(event);
   confirmChange(event.client_id);
-  if (event.kind === 'message' && event.author.kind === 'visitor') visitorStopped(event.conversation);
+  if (event.kind === 'message' && event.author.kind === 'visitor') visitorSaid(event.conversation);
+  if (event.kind === 'message' && event.author.name) agentStopped(event.conversation, event.author.name);
   if (conversation(event.conversation).peek().isBehind) follow(event.conversation);
 }
 
+function somebodyTypes(id: string, author: AuthorView): void {
+  if (author.kind === 'visitor') visitorTypes(id);
+  else if (author.kind === 'agent' && author.name && author.name !== me.value?.name) agentTypes(id, author.name);
+}
+
+function visitorSaid(id: string): void {
+  visitorStopped(id);
+  const resolving = heldFrames().filter((frame) => frame.conversation === id && frame.type === 'resolve');
+  if (takeBack(resolving.map((frame) => frame.client_id)).length > 0) {
+    showToast('The visitor wrote again, so the conversation stays open.');
+  }
+}
+
 function handleError(error: ErrorFrame): void {
-  if (!error.client_id) return showToast(errorWords(error), 'bad');
+  if (!error.client_id) return complain(errorWords(error));
   // `set_availability` is the one frame with an id that is not kept for sending again.
   if (error.client_id === availabilityFrame) {
     chosenAvailability.value = null;
-    return showToast(errorWords(error), 'bad');
+    return complain(errorWords(error));
   }
   handleChangeError(error);
 }

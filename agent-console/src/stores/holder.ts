@@ -16,17 +16,23 @@ export interface Holder {
 export function holderOf(id: string): Holder {
   const own = isMine(id);
   const said = standing(id).value;
+  const entry = entryOf(id);
   const status = moveOf(id) ?? statusOf(id);
+  const agent = isLoaded(id) ? 'agent' in said && said.agent : entry?.agent?.name;
+  const until = said.status === 'snoozed' ? said.until : entry?.until;
   return {
     status,
     isMine: own,
     canBeClaimed: !own && (status === 'waiting' || status === 'with_bot'),
-    ...(!own && 'agent' in said && said.agent && { agent: said.agent }),
-    ...(said.status === 'snoozed' && { until: said.until }),
+    ...(!own && agent && { agent }),
+    ...(until && { until }),
   };
 }
 
 function statusOf(id: string): string {
-  const isLoaded = conversation(id).value.lastSeq > 0;
-  return isLoaded ? standing(id).value.status : (entryOf(id)?.status ?? 'waiting');
+  return isLoaded(id) ? standing(id).value.status : (entryOf(id)?.status ?? 'waiting');
+}
+
+function isLoaded(id: string): boolean {
+  return conversation(id).value.lastSeq > 0;
 }

@@ -19,6 +19,7 @@ export const queueIsKnown = signal(false);
 
 /** The last entry seen of each conversation, for screens that outlive it. */
 const remembered = new Map<string, EntryView>();
+const rememberedChanged = signal(0);
 
 /** What the moves on their way make of each conversation. */
 const moves = computed(() => {
@@ -51,10 +52,26 @@ export const waitingTotal = computed(
 );
 
 export function queueArrived(next: Lists): void {
-  for (const entry of [...next.entries, ...next.mine]) remembered.set(entry.conversation, entry);
+  const entries = next.entries.map(same);
+  const own = next.mine.map(same);
+  remember([...entries, ...own]);
   dropConfirmedChanges();
-  lists.value = { entries: next.entries, total: next.total, mine: next.mine };
+  lists.value = { entries, total: next.total, mine: own };
   queueIsKnown.value = true;
+}
+
+/** Keeps what is known of conversations that the lists do not hold. */
+export function remember(entries: readonly EntryView[], { isNewer = true } = {}): void {
+  for (const entry of entries) {
+    if (isNewer || !remembered.has(entry.conversation)) remembered.set(entry.conversation, entry);
+  }
+  rememberedChanged.value++;
+}
+
+/** The entry that was there before, if it says the same: rows that did not change are not drawn again. */
+export function same(entry: EntryView): EntryView {
+  const before = remembered.get(entry.conversation);
+  return before && JSON.stringify(before) === JSON.stringify(entry) ? before : entry;
 }
 
 export function isMine(conversation: string): boolean {
@@ -64,7 +81,9 @@ export function isMine(conversation: string): boolean {
 /** What the lists know of a conversation, or knew before it left them. */
 export function entryOf(conversation: string): EntryView | undefined {
   const listed = [...mine.value, ...waiting.value].find((entry) => entry.conversation === conversation);
-  return listed ?? remembered.get(conversation);
+  if (listed) return listed;
+  void rememberedChanged.value;
+  return remembered.get(conversation);
 }
 
 /** What the moves on their way make of a conversation; nothing where there are none. */
@@ -94,6 +113,7 @@ function moved(entry: EntryView): EntryView {
 function statusAfter(frame: AgentChange): EntryView['status'] {
   switch (frame.type) {
     case 'claim':
+    case 'take_over':
       return 'with_agent';
     case 'release':
       return 'waiting';

@@ -4,6 +4,8 @@ import { clockTime } from 'web-shared/time.ts';
 import { Avatar, BotAvatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { me } from '../stores/presence.ts';
+import { linkedMessage, linkTo } from '../stores/route.ts';
+import { complain, showToast } from '../stores/toasts.ts';
 import { Decision } from './decision.tsx';
 import type { MessageEvent, ShownMessage } from './items.ts';
 import styles from './messages.module.css';
@@ -26,6 +28,7 @@ export function Messages({ messages }: { messages: readonly ShownMessage[] }) {
         <p class={styles.meta}>
           {clockTime(new Date(last.at), navigator.language)}
           {first.author.kind === 'agent' && seenByVisitor >= last.seq && <Seen />}
+          <CopyLink seq={first.seq} />
         </p>
       </div>
     </div>
@@ -52,7 +55,7 @@ function Speaker({ event, isOwn }: { event: MessageEvent; isOwn: boolean }) {
 function Bubble({ message: { event, helpful } }: { message: ShownMessage }) {
   return (
     <>
-      <div class={styles.bubble} dir="auto">
+      <div class={styles.bubble} dir="auto" id={`message-${event.seq}`} data-linked={linkedMessage.value === event.seq}>
         {event.author.kind === 'bot' && event.blocks.length > 0
           ? <Blocks blocks={event.blocks} base={location.origin} />
           : <PlainText text={event.text} />}
@@ -69,6 +72,22 @@ function Rating({ isHelpful }: { isHelpful: boolean }) {
       <Icon name={isHelpful ? 'thumbUp' : 'thumbDown'} size={13} />
       {isHelpful ? 'Marked helpful' : 'Marked wrong'}
     </span>
+  );
+}
+
+/** A link to this message, for a note or a mail to a colleague. */
+function CopyLink({ seq }: { seq: number }) {
+  const { conversation } = usePeople();
+  const copy = async () => {
+    await navigator.clipboard.writeText(linkTo(conversation, seq)).then(
+      () => showToast('Link copied.'),
+      () => complain('The browser did not let us copy the link.'),
+    );
+  };
+  return (
+    <button type="button" class={styles.link} aria-label="Copy link to this message" title="Copy link" onClick={() => void copy()}>
+      <Icon name="link" size={13} />
+    </button>
   );
 }
 

@@ -3,7 +3,8 @@ import { PlainText } from 'web-shared/blocks.tsx';
 import { clockTime } from 'web-shared/time.ts';
 
 import { Icon } from '../parts/icon.tsx';
-import { agentName, me } from '../stores/presence.ts';
+import { agentName, agents, me } from '../stores/presence.ts';
+import { mentionParts } from './mentions.ts';
 import styles from './note.module.css';
 
 interface NoteCardProps {
@@ -12,6 +13,17 @@ interface NoteCardProps {
   at: string;
   /** What became of one that is not kept yet. */
   children?: ComponentChildren;
+}
+
+/** Colleagues who are called stand out. */
+function Mentions({ text }: { text: string }) {
+  return (
+    <>
+      {mentionParts(text, agents.value.map((agent) => agent.name)).map(({ part, isMention }) =>
+        isMention ? <b class={styles.mention}>{part}</b> : <PlainText text={part} />,
+      )}
+    </>
+  );
 }
 
 /** Something that only agents see: amber, with a lock. */
@@ -23,7 +35,7 @@ export function NoteCard({ author, text, at, children }: NoteCardProps) {
         <Icon name="lock" size={13} />
         {name === me.value?.name ? 'Your note' : `Note from ${name}`}, only the team sees this
       </p>
-      <p class={styles.text} dir="auto"><PlainText text={text} /></p>
+      <p class={styles.text} dir="auto"><Mentions text={text} /></p>
       <p class={styles.meta}>{clockTime(new Date(at), navigator.language)}</p>
       {children}
     </div>

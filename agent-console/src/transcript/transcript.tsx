@@ -1,12 +1,15 @@
-import { useMemo } from 'preact/hooks';
+import { Fragment } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { Icon } from '../parts/icon.tsx';
 import { changes } from '../stores/changes.ts';
 import { conversation } from '../stores/conversations.ts';
 import { entryOf } from '../stores/queue.ts';
+import { forgetMark, readUpTo } from '../stores/reading.ts';
+import { linkedMessage } from '../stores/route.ts';
 import { typingVisitors } from '../stores/typing.ts';
 import { visitorName } from '../words.ts';
-import { transcriptItems } from './items.ts';
+import { transcriptItems, type Item } from './items.ts';
 import { ItemView } from './item-view.tsx';
 import { PeopleContext } from './people.ts';
 import styles from './transcript.module.css';
@@ -27,6 +30,9 @@ export function Transcript({ id }: { id: string }) {
   const length = state.lastSeq + state.notes.length + unsent;
   const { log, isAtEnd, missed, jumpToEnd } = useEndOfLog(length, unsent);
   useMarkRead(id, isAtEnd, state.lastSeq);
+  useEffect(() => () => forgetMark(id), [id]);
+  useLinkedMessage(state.lastSeq);
+  const firstNew = useFirstNew(id, items);
   const people = { visitor: visitorName(entry?.visitor), conversation: id, seenByVisitor: state.seenByVisitor };
   return (
     <div class={styles.frame}>
@@ -41,7 +47,12 @@ export function Transcript({ id }: { id: string }) {
         <div class={styles.content}>
           {items.length === 0 && isLoading && <p class={styles.loading}>Loading the conversation</p>}
           <PeopleContext.Provider value={people}>
-            {items.map((item) => <ItemView key={item.key} item={item} />)}
+            {items.map((item) => (
+              <Fragment key={item.key}>
+                {item.key === firstNew && <p class={styles.unread}><span>New</span></p>}
+                <ItemView item={item} />
+              </Fragment>
+            ))}
           </PeopleContext.Provider>
           {typingVisitors.value.has(id) && <VisitorTypes name={people.visitor} />}
         </div>
@@ -54,6 +65,26 @@ export function Transcript({ id }: { id: string }) {
       )}
     </div>
   );
+}
+
+/** Where the messages begin that were new when the conversation was opened. */
+function useFirstNew(id: string, items: readonly Item[]): string | undefined {
+  const [readBefore] = useState(() => readUpTo(id));
+  if (readBefore === 0) return undefined;
+  return items.find((item) => item.kind === 'messages' && isNewFromVisitor(item, readBefore))?.key;
+}
+
+function isNewFromVisitor({ messages }: Item & { kind: 'messages' }, readBefore: number): boolean {
+  const [first] = messages;
+  return first !== undefined && first.event.seq > readBefore && first.event.author.kind === 'visitor';
+}
+
+/** Brings the message into view that a link points at. */
+function useLinkedMessage(lastSeq: number): void {
+  const linked = linkedMessage.value;
+  useEffect(() => {
+    if (linked !== null && linked <= lastSeq) document.getElementById(`message-${linked}`)?.scrollIntoView({ block: 'center' });
+  }, [linked, linked !== null && linked <= lastSeq]);
 }
 
 function VisitorTypes({ name }: { name: string }) {

@@ -61,6 +61,17 @@ export class Desk {
     return /http\S+#setup=\S+/.exec(this.said)[0];
   }
 
+  /** Makes an agent beside the running server, as an operator would. */
+  async addAgent({ name, email, role }, password) {
+    const args = ['agent', 'add', '--email', email, '--name', name, '--role', role, '--password-stdin'];
+    const made = spawn(PROGRAM, [...args, '--data', this.data, '--knowledge', 'knowledge-base'], { cwd: ROOT, stdio: ['pipe', 'ignore', 'pipe'] });
+    let said = '';
+    made.stderr.on('data', (text) => (said += text));
+    made.stdin.end(password);
+    const code = await new Promise((done) => made.once('exit', done));
+    if (code !== 0) throw new Error(`the agent was not made: ${said}`);
+  }
+
   async #end(signal) {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = new Promise((done) => this.process.once('exit', done));

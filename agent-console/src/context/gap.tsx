@@ -1,0 +1,26 @@
+import { Icon } from '../parts/icon.tsx';
+import { flagGap, isFlagged } from '../stores/labels.ts';
+import styles from './context.module.css';
+import { lastQuestion } from './last-question.ts';
+
+/** Tells the editors that an article is missing. */
+export function Gap({ id }: { id: string }) {
+  const question = lastQuestion(id);
+  if (!question) return null;
+  const isDone = isFlagged(id, question.seq);
+  return (
+    <div class={styles.gap}>
+      <span>
+        <b>Gap in the articles?</b>
+        {isDone ? 'The editors see this question now.' : 'Flag this question for a new one.'}
+      </span>
+      {isDone ? (
+        <Icon name="check" />
+      ) : (
+        <button type="button" class="button small" onClick={() => void flagGap(id, question.seq)}>
+          <Icon name="flag" size={14} /> Flag
+        </button>
+      )}
+    </div>
+  );
+}
