@@ -77,24 +77,24 @@ const STATIC: Constants = Constants {
     margin: 0.365,
     share: 2.638,
     words: 0.555,
-    ask_back_from: 4.5,
+    ask_back_from: 6.0,
 };
 
 const ENCODER: Constants = Constants {
     l_cos: 0.0,
-    g_cos: 1.0,
-    a_cos: 3.0,
-    bm: 2.0,
-    d_max: 4.8,
-    d_cen: 6.4,
-    d_body: 3.0,
-    lr: 4.8,
-    bias: -5.7,
-    score: 0.248,
-    margin: 0.263,
-    share: 3.35,
-    words: 0.695,
-    ask_back_from: 4.0,
+    g_cos: 1.04,
+    a_cos: 2.44,
+    bm: 3.14,
+    d_max: 4.45,
+    d_cen: 5.53,
+    d_body: 1.6,
+    lr: 1.1,
+    bias: -5.696,
+    score: 0.26,
+    margin: 0.447,
+    share: 2.591,
+    words: 0.641,
+    ask_back_from: 6.0,
 };
 
 /// A hit with what its features come to.

@@ -101,7 +101,7 @@ impl Search<'_> {
             _ => self.take(TakeKind::Whole, &all, None)?,
         };
         let mut others = if parts.len() > 1 { parts } else { Vec::new() };
-        if let Some(previous) = previous.filter(|_| whole.words < SHORT) {
+        if let Some(previous) = previous.filter(|_| whole.words < SHORT && self.shelf.familiarity(text) > 0.0) {
             others.push(self.take(TakeKind::WithPrevious, &all, Some(previous))?);
         }
         Ok(Takes { whole, others, sentences: count })
