@@ -3,6 +3,7 @@
 pub mod calibration;
 pub mod confidence;
 mod context;
+pub mod gaps;
 mod phrase;
 pub mod reply;
 mod wording;
@@ -121,7 +122,9 @@ pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
 fn wish_for_people(hits: &Hits, best: f32, thresholds: &Thresholds) -> Option<(Ruling, &'static str)> {
     let request = hits.heard.request.clone().map(|article| (Ruling::RequestAgent { article }, "request_agent"));
     let refusal = hits.heard.refusal.clone().filter(|_| best < thresholds.sure_at);
-    let vague = (hits.heard.is_vague && best < thresholds.answer_at).then(|| (low_confidence(), "vague_request"));
+    let is_phrase =
+        hits.phrases.iter().any(|phrase| phrase.is_exact() && phrase.article.action == Action::RequestAgent);
+    let vague = (hits.heard.is_vague && !is_phrase).then(|| (low_confidence(), "vague_request"));
     request.or(vague).or_else(|| refusal.map(|article| (Ruling::Smalltalk { article }, "no_agent_needed")))
 }
 

@@ -84,7 +84,7 @@ pub enum Action {
 }
 
 /// Who may find an article.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.
@@ -174,6 +174,16 @@ impl Page {
         let key = self.lines.get("title").or_else(|| self.lines.get("question")).copied();
         let heading = self.outline.headings.iter().find(|heading| heading.level == 1);
         key.or(heading.map(|heading| heading.line)).unwrap_or(1)
+    }
+
+    /// The line where a title or question of this file is written, as near as is known.
+    pub fn line_of_phrasing(&self, phrasing: &str) -> u32 {
+        let heading = self.questions.iter().find(|article| article.title == phrasing);
+        match heading {
+            Some(article) => article.line,
+            None if self.article.title == phrasing => self.title_line(),
+            None => self.line_of("questions").max(self.line_of("aliases")),
+        }
     }
 
     /// The line of a front matter key, or the first line.

@@ -1,16 +1,19 @@
-//! The bell: says that something has changed, never what. Whoever hears it reads from the store.
+//! The bell: says that something has changed. Whoever hears it reads from the store, unless the ring brings along
+//! all that is missing: what was committed in this process need not be read again.
 //!
 //! A lost ring costs nothing: each socket also looks by itself every few seconds.
 
+use std::sync::Arc;
+
 use tokio::sync::broadcast;
 
-use crate::conversation::{AgentRef, ConversationId, Seq, VisitorId};
+use crate::conversation::{AgentRef, ConversationId, Grown, Seq, VisitorId};
 
 /// How many rings may be waiting for a slow listener before it is told that it missed some.
 const BACKLOG: usize = 4096;
 
 /// What has changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Ring {
     /// A conversation has grown.
     Grown {
@@ -18,6 +21,8 @@ pub enum Ring {
         conversation: ConversationId,
         /// Whose.
         visitor: VisitorId,
+        /// By what, when it happened in this process.
+        grown: Option<Arc<Grown>>,
     },
     /// A conversation has a new note.
     Noted {

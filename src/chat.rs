@@ -2,13 +2,20 @@
 //! asks the pure modules and writes to the store.
 
 mod agent;
+mod error;
 mod floor;
+mod generations;
 mod inbox;
+mod gaps;
 mod log;
+mod masking;
 mod observer;
 mod presence;
+mod privacy;
 mod queues;
+mod recent;
 mod returning;
+mod search;
 mod session;
 mod staff;
 mod token;
@@ -16,22 +23,23 @@ mod turn;
 mod upkeep;
 mod view;
 mod visitor;
+mod words;
 
-use std::{
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use parking_lot::{Mutex, RwLock};
-use thiserror::Error;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 pub(crate) use self::session::new_agent;
 pub use self::{
     agent::AgentAct,
+    error::ChatError,
+    gaps::Gap,
+    masking::Masking,
     observer::Observer,
     presence::{GuestGuard, PresenceGuard, Present},
+    privacy::{Retention, VisitorRecord, find_visitors, visitor_record},
     queues::Staffing,
     staff::{AgentChanges, Capacity, NewKey},
     view::{Entry, QueueView, Standing, Suggestion, Tab},
@@ -41,14 +49,17 @@ use self::{
     floor::Floor,
     inbox::Inboxes,
     presence::{Guests, Presence},
+    recent::Recent,
+    search::Searches,
     token::TokenKey,
     upkeep::Upkeep,
+    words::Words,
 };
 use crate::{
-    answer::{self, Wording},
+    answer,
     bell::{Bell, Ring},
     clock::Clock,
-    conversation::{ClientId, Conversation, ConversationId, Event, NewEvent, Refused, Seq, Status, Timers, VisitorId},
+    conversation::{ClientId, Conversation, ConversationId, Event, Grown, NewEvent, Seq, Status, Timers, VisitorId},
     knowledge::Knowledge,
     queue::{IsVip, Queues},
     store::{Commit, Receipt, Room, Store, StoreError, Visitor},
@@ -56,72 +67,6 @@ use crate::{
 
 /// How often a move is decided again because another writer was first.
 const ATTEMPTS: usize = 4;
-/// How long a search may take before a person is fetched instead.
-const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// Why something was not done.
-#[derive(Debug, Error)]
-pub enum ChatError {
-    /// The text has no words.
-    #[error("please write something first")]
-    EmptyText,
-    /// The text is too long.
-    #[error("this message is too long: please keep it under {limit} characters")]
-    TooLong {
-        /// The most characters.
-        limit: u32,
-    },
-    /// The sender used the id for something else.
-    #[error("this client_id was already used for something else")]
-    IdReused,
-    /// No such thing for this sender.
-    #[error("{0}")]
-    NotFound(&'static str),
-    /// Another agent was first.
-    #[error("another agent has already taken this conversation")]
-    AlreadyClaimed,
-    /// The conversation is not this agent's.
-    #[error("this conversation is not yours")]
-    NotOwner,
-    /// The agent has as many as they may.
-    #[error("you have as many conversations as you may: finish one first")]
-    AtCapacity,
-    /// The agent whom it is to be handed to has as many as they may.
-    #[error("this agent has as many conversations as they may: choose another, or a queue")]
-    TargetFull,
-    /// A value is out of range.
-    #[error("{0}")]
-    Invalid(&'static str),
-    /// E-mail and password do not fit, or the link is not valid.
-    #[error("{0}")]
-    Denied(&'static str),
-    /// The store cannot be used right now.
-    #[error("this could not be saved just now: please try again in a moment")]
-    Unavailable(#[source] StoreError),
-}
-
-impl From<StoreError> for ChatError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::EmailTaken => Self::Invalid("an agent with this e-mail address exists already"),
-            StoreError::Repeated(_) => Self::IdReused,
-            StoreError::Full => Self::AtCapacity,
-            StoreError::Conflict | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. } => {
-                Self::Unavailable(error)
-            }
-        }
-    }
-}
-
-impl From<Refused> for ChatError {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::AlreadyClaimed => Self::AlreadyClaimed,
-            Refused::NotOwner => Self::NotOwner,
-            Refused::NotPossible => Self::NotFound("this is not possible in the conversation's present state"),
-        }
-    }
-}
 
 /// What became of a frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,6 +104,8 @@ pub struct Rules {
     pub times: Times,
     /// How many searches may run at once.
     pub searches: usize,
+    /// What of visitors' words is covered before it is kept.
+    pub masking: Masking,
 }
 
 /// How long things take until time alone acts; zero is never.
@@ -187,6 +134,8 @@ pub struct Chat {
     rules: Rules,
     key: TokenKey,
     inboxes: Inboxes,
+    recent: Recent,
+    words: Words,
     floor: Floor,
     queues: RwLock<Arc<Queues>>,
     presence: Mutex<Presence>,
@@ -195,7 +144,7 @@ pub struct Chat {
     changed: Notify,
     upkeep: Mutex<Upkeep>,
     started_at: jiff::Timestamp,
-    searches: Semaphore,
+    searches: Searches,
     observer: OnceLock<Arc<dyn Observer>>,
 }
 
@@ -221,6 +170,8 @@ impl Chat {
             clock,
             key,
             inboxes: Inboxes::default(),
+            recent: Recent::default(),
+            words: Words::default(),
             floor: Floor::default(),
             queues: RwLock::new(Arc::new(queues)),
             presence: Mutex::new(presence),
@@ -228,7 +179,7 @@ impl Chat {
             changed: Notify::new(),
             upkeep: Mutex::default(),
             started_at,
-            searches: Semaphore::new(rules.searches.max(1)),
+            searches: Searches::of(rules.searches),
             observer: OnceLock::new(),
             rules,
         });
@@ -270,24 +221,49 @@ impl Chat {
         receipts: Vec<(uuid::Uuid, ClientId, [u8; 32])>,
         visitor: Option<Visitor>,
     ) -> Result<Conversation, StoreError> {
-        let events = self.number(before, events);
-        let after = before.clone().apply_all(&events);
+        self.commit_with(None, (before, events), receipts, visitor).await
+    }
+
+    /// As [`Chat::commit`]; the visitor's earlier conversation changes in the same commit.
+    async fn commit_with(
+        &self,
+        earlier: Option<(&Conversation, Vec<NewEvent>)>,
+        (before, events): (&Conversation, Vec<NewEvent>),
+        receipts: Vec<(uuid::Uuid, ClientId, [u8; 32])>,
+        visitor: Option<Visitor>,
+    ) -> Result<Conversation, StoreError> {
+        let ended = earlier.as_ref().map(|(before, _)| *before);
+        let earlier = earlier.map(|(before, events)| self.grow(before, events));
+        let Grown { conversation, events } = self.grow(before, events);
         let receipts = receipts.into_iter().filter_map(|receipt| to_receipt(receipt, before.id, &events)).collect();
-        let observed = self.observer.get().map(|observer| (observer, events.clone()));
-        let due_at = after.next_timer(&self.rules.times.timers).map(|(at, _)| at);
-        let room = self.room_for(before, &after).await?;
-        let kept =
-            self.store.commit(Commit { receipts, visitor, due_at, room, ..Commit::of(after.clone(), events) }).await;
-        if let Some((observer, events)) = observed {
-            tell(observer.as_ref(), &kept, &events);
+        let due_at = self.due_at(&conversation);
+        let room = self.room_for(before, &conversation).await?;
+        let commit = Commit { earlier, conversation, events, receipts, visitor, due_at, room };
+        let kept = self.store.commit(commit).await;
+        self.tell(&kept);
+        if kept.is_err() {
+            self.recent.forget(before.visitor);
         }
-        kept?;
+        let Commit { earlier, conversation, events, .. } = kept?;
         if let Some(room) = room {
-            self.presence.lock().note_assigned(room.agent, after.changed_at);
+            self.presence.lock().note_assigned(room.agent, conversation.changed_at);
         }
-        self.take_in(before, &after).await;
-        self.ring(before, &after);
+        if let (Some(before), Some(earlier)) = (ended, earlier) {
+            self.has_grown(before, earlier).await;
+        }
+        let after = conversation.clone();
+        self.has_grown(before, Grown { conversation, events }).await;
         Ok(after)
+    }
+
+    fn grow(&self, before: &Conversation, events: Vec<NewEvent>) -> Grown {
+        let events = self.number(before, events);
+        Grown { conversation: before.clone().apply_all(&events), events }
+    }
+
+    /// When time alone does something with it next.
+    fn due_at(&self, conversation: &Conversation) -> Option<jiff::Timestamp> {
+        conversation.next_timer(&self.rules.times.timers).map(|(at, _)| at)
     }
 
     /// Whoever gets a conversation with these events must have room for it; nobody can have too many, however
@@ -329,10 +305,16 @@ impl Chat {
         events.into_iter().map(number).collect()
     }
 
-    fn ring(&self, before: &Conversation, after: &Conversation) {
-        self.bell.ring(Ring::Grown { conversation: after.id, visitor: after.visitor });
+    async fn has_grown(&self, before: &Conversation, grown: Grown) {
+        let grown = Arc::new(grown);
+        self.recent.grew(&grown);
+        let after = &grown.conversation;
+        self.take_in(before, after).await;
         let is_with_people = !matches!(after.status, Status::WithBot | Status::Resolved { .. });
-        if is_with_people || before.status != after.status {
+        let concerns_agents = is_with_people || before.status != after.status;
+        let (conversation, visitor) = (after.id, after.visitor);
+        self.bell.ring(Ring::Grown { conversation, visitor, grown: Some(grown) });
+        if concerns_agents {
             self.ring_change();
         }
     }
@@ -341,6 +323,21 @@ impl Chat {
     fn ring_change(&self) {
         self.bell.ring(Ring::Queue);
         self.wake_assignment();
+    }
+
+    /// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
+    fn tell(&self, kept: &Result<Commit, StoreError>) {
+        let Some(observer) = self.observer.get() else { return };
+        match kept {
+            Ok(commit) => {
+                commit.earlier.iter().for_each(|earlier| observer.committed(&earlier.events));
+                observer.committed(&commit.events);
+            }
+            Err(StoreError::Conflict | StoreError::Repeated(_) | StoreError::Full) => {}
+            Err(
+                StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. },
+            ) => observer.failed(),
+        }
     }
 
     /// What a frame led to that was dealt with before; refuses the same id for something else.
@@ -355,16 +352,6 @@ impl Chat {
         Ok(Done::Repeated { conversation: receipt.conversation, event })
     }
 
-    /// The bot's sentences in a language.
-    fn wording(&self, locale: &str) -> Wording {
-        Wording::new(self.knowledge.snapshot().wording(locale))
-    }
-
-    /// The bot's sentence with this key in a language.
-    fn words(&self, locale: &str, key: &str) -> String {
-        self.wording(locale).sentence(key).to_owned()
-    }
-
     async fn load(&self, id: ConversationId) -> Result<Conversation, ChatError> {
         self.store.conversation(id).await?.ok_or(ChatError::NotFound("there is no such conversation"))
     }
@@ -373,17 +360,6 @@ impl Chat {
 fn vip(visitor: &Visitor) -> IsVip {
     let says_so = visitor.attributes.get("vip").is_some_and(|value| matches!(value.as_str(), "true" | "yes" | "1"));
     if visitor.verified && says_so { IsVip::Yes } else { IsVip::No }
-}
-
-/// Conflicts and repetitions are part of the day; only what cannot be kept is a failure.
-fn tell(observer: &dyn Observer, kept: &Result<(), StoreError>, events: &[Event]) {
-    match kept {
-        Ok(()) => observer.committed(events),
-        Err(StoreError::Conflict | StoreError::Repeated(_) | StoreError::Full) => {}
-        Err(StoreError::EmailTaken | StoreError::Unavailable(_) | StoreError::Damaged(_) | StoreError::Open { .. }) => {
-            observer.failed();
-        }
-    }
 }
 
 fn to_receipt(

@@ -1,6 +1,7 @@
 //! The commands: one file each. Exit code 0 is fine, 1 findings, 2 could not run.
 
 pub mod agent;
+pub mod backup;
 pub mod check;
 pub mod doctor;
 pub mod ask;
@@ -10,6 +11,7 @@ mod leave_out;
 pub mod model;
 pub mod serve;
 pub mod test;
+pub mod visitor;
 
 use std::{
     path::{Path, PathBuf},
@@ -87,6 +89,13 @@ enum Command {
     /// Get the full sentence encoder, and say which level answers
     #[command(subcommand)]
     Model(model::ModelCommand),
+    /// Export or erase what is kept of one visitor
+    #[command(subcommand)]
+    Visitor(visitor::VisitorCommand),
+    /// Write a copy of the database, also while the server runs
+    Backup(backup::BackupArgs),
+    /// Put a backup in the place of the database; the server must not run
+    Restore(backup::RestoreArgs),
 }
 
 /// How a command ended.
@@ -181,6 +190,9 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Test(args) => test::run(&args, &context),
         Command::Calibrate(args) => calibrate::run(&args, &context),
         Command::Model(command) => model::run(command, &context),
+        Command::Visitor(command) => visitor::run(&command, &context),
+        Command::Backup(args) => backup::backup(&args, &context),
+        Command::Restore(args) => backup::restore(&args, &context),
     }
 }
 

@@ -71,6 +71,15 @@ pub struct Conversation {
     pub moments: Moments,
 }
 
+/// A conversation together with the events that it has just grown by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grown {
+    /// The conversation after them.
+    pub conversation: Conversation,
+    /// The events, in order.
+    pub events: Vec<Event>,
+}
+
 impl Conversation {
     /// A conversation before its first event.
     pub fn new(id: ConversationId, visitor: VisitorId, locale: String, now: Timestamp) -> Self {

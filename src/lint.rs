@@ -21,12 +21,14 @@ mod misspelt_key;
 mod near_duplicate;
 mod overdue_review;
 mod overlong_passage;
+mod overshadowed_question;
 mod raw_html;
 mod skipped_heading;
 mod translation_without_locale;
 mod unclosed_front_matter;
 mod unknown_key;
 mod unknown_placeholder;
+mod unreachable_article;
 mod unreadable_file;
 mod unsafe_link;
 mod untested_article;
@@ -37,10 +39,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-pub use crate::lint::knowledge_base::{AnswerTestFile, CannedFile, KnowledgeBase, Neighbours, PageFile, Unreadable};
+pub use crate::lint::knowledge_base::{
+    AnswerTestFile, Asked, CannedFile, KnowledgeBase, Neighbours, PageFile, Unreadable,
+};
 
 /// All rules, by name.
-pub const RULES: [&Rule; 28] = [
+pub const RULES: [&Rule; 30] = [
     &broken_front_matter::RULE,
     &broken_link::RULE,
     &broken_yaml::RULE,
@@ -58,12 +62,14 @@ pub const RULES: [&Rule; 28] = [
     &near_duplicate::RULE,
     &overdue_review::RULE,
     &overlong_passage::RULE,
+    &overshadowed_question::RULE,
     &raw_html::RULE,
     &skipped_heading::RULE,
     &translation_without_locale::RULE,
     &unclosed_front_matter::RULE,
     &unknown_key::RULE,
     &unknown_placeholder::RULE,
+    &unreachable_article::RULE,
     &unreadable_file::RULE,
     &unsafe_link::RULE,
     &untested_article::RULE,

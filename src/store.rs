@@ -3,32 +3,38 @@
 //! The number is the lock: a commit names the number that it was decided on, and is refused as
 //! [`StoreError::Conflict`] when another writer was first.
 
+mod agent;
 mod audit;
 mod change;
 mod find;
 mod insights;
 mod keys;
+mod gaps;
 mod records;
 mod rows;
 mod sqlite;
 mod unfiled;
+mod visitor;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use thiserror::Error;
 
 pub use self::{
+    agent::{Agent, Availability, Role},
     audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
     change::{Change, Desk},
     find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
+    gaps::{Gaps, Unanswered},
     insights::{Course, Insights, Period, Questions},
     keys::{ApiKey, Keys},
     records::{Record, RecordKind, Records},
     sqlite::{SqliteOptions, SqliteStore},
     unfiled::{ArchiveFeed, Unfiled},
+    visitor::{Forgotten, Keeping, Visitor},
 };
 use crate::{
-    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
+    conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId},
     queue::Queue,
 };
 
@@ -61,46 +67,6 @@ pub enum StoreError {
         /// Why, and what to do.
         message: String,
     },
-}
-
-/// What a visitor has said of themselves, and where they are. Kept from the first message on.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Visitor {
-    /// Who.
-    pub id: VisitorId,
-    /// Name.
-    pub name: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// The site's own id.
-    pub external_id: Option<String>,
-    /// Whether the site vouches for name, address and id.
-    pub verified: bool,
-    /// The site's own words about them.
-    pub attributes: std::collections::BTreeMap<String, String>,
-    /// The page now, without query and fragment.
-    pub page_url: Option<String>,
-    /// Its title.
-    pub page_title: Option<String>,
-    /// Where they came from, without query and fragment.
-    pub referrer: Option<String>,
-}
-
-impl Visitor {
-    /// Somebody of whom nothing is known.
-    pub fn unknown(id: VisitorId) -> Self {
-        Self {
-            id,
-            name: None,
-            email: None,
-            external_id: None,
-            verified: false,
-            attributes: std::collections::BTreeMap::new(),
-            page_url: None,
-            page_title: None,
-            referrer: None,
-        }
-    }
 }
 
 /// Proof that a frame was dealt with.
@@ -139,9 +105,11 @@ pub struct Note {
     pub client_id: Option<ClientId>,
 }
 
-/// One atomic change of one conversation.
+/// One atomic change of one conversation, and of the one that ends as this one begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Commit {
+    /// The visitor's earlier conversation, when it changes too.
+    pub earlier: Option<Grown>,
     /// The conversation after the events; its `last_seq` is the last event's.
     pub conversation: Conversation,
     /// The events, numbered from the number that was decided on + 1.
@@ -159,7 +127,7 @@ pub struct Commit {
 impl Commit {
     /// These events and nothing else.
     pub fn of(conversation: Conversation, events: Vec<Event>) -> Self {
-        Self { conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
+        Self { earlier: None, conversation, events, receipts: Vec::new(), visitor: None, due_at: None, room: None }
     }
 }
 
@@ -201,83 +169,10 @@ pub enum Recent {
     Resolved,
 }
 
-/// A person who answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agent {
-    /// Who.
-    pub id: AgentId,
-    /// The address to sign in with, in lower case.
-    pub email: String,
-    /// The name that visitors see.
-    pub name: String,
-    /// What they may do.
-    pub role: Role,
-    /// The argon2id hash of their password.
-    pub password_hash: String,
-    /// Whether they may no longer sign in.
-    pub disabled: bool,
-    /// Whether they take conversations when their console is open: `online`, `away` or `offline`.
-    pub availability: Availability,
-    /// The languages that they write, as BCP 47 tags; none named means any.
-    pub languages: Vec<String>,
-    /// How many conversations they may have at once; absent is as many as the settings say, 0 without limit.
-    pub capacity: Option<u32>,
-}
-
-/// What an agent may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Answers visitors.
-    Agent,
-    /// Also sees and takes over others' conversations.
-    Supervisor,
-    /// Also manages the desk.
-    Administrator,
-}
-
-impl Role {
-    /// Every role, the least first.
-    pub const ALL: [Self; 3] = [Self::Agent, Self::Supervisor, Self::Administrator];
-
-    /// The name on the wire and in tables.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::Supervisor => "supervisor",
-            Self::Administrator => "administrator",
-        }
-    }
-}
-
-/// Whether an agent takes conversations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Availability {
-    /// Takes new ones.
-    Online,
-    /// Keeps theirs, takes no new ones.
-    Away,
-    /// Not there.
-    Offline,
-}
-
-impl Availability {
-    /// Every availability.
-    pub const ALL: [Self; 3] = [Self::Online, Self::Away, Self::Offline];
-
-    /// The name on the wire and in tables.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::Away => "away",
-            Self::Offline => "offline",
-        }
-    }
-}
-
 /// Everything that outlives the process: conversations here, the rest in traits of their own. Every method may fail
 /// as [`StoreError::Unavailable`] or [`StoreError::Damaged`]; the other errors are named where they occur.
 #[async_trait]
-pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Records + Send + Sync {
+pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Gaps + Keys + Records + Send + Sync {
     /// A conversation as its events have made it.
     async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
 
@@ -296,12 +191,22 @@ pub trait Store: ArchiveFeed + AuditLog + Desk + Finding + Insights + Keys + Rec
     /// Proof that a frame was dealt with.
     async fn receipt(&self, sender: uuid::Uuid, client_id: ClientId) -> Result<Option<Receipt>, StoreError>;
 
-    /// Keeps a change, all or nothing.
+    /// Keeps a change, all or nothing, and gives it back.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the first event's number is taken, or the conversation was to be new and
     /// exists; [`StoreError::Repeated`] when a receipt's id was used before.
-    async fn commit(&self, commit: Commit) -> Result<(), StoreError>;
+    async fn commit(&self, commit: Commit) -> Result<Commit, StoreError>;
+
+    /// The visitors who gave this e-mail address, or for whom their site did.
+    async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError>;
+
+    /// Forgets conversations that nobody has and that are older than is to be kept, at most so many at once.
+    async fn forget_old(&self, keeping: Keeping, most: u32) -> Result<Forgotten, StoreError>;
+
+    /// Forgets a visitor and their conversations that began until then, for good: a backup from before forgets them
+    /// again when it is restored.
+    async fn erase(&self, visitor: VisitorId, until: Timestamp) -> Result<Forgotten, StoreError>;
 
     /// The open conversations that wait, have an agent or sleep.
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError>;

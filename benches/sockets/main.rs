@@ -1,32 +1,28 @@
-//! Questions answered durably over sockets, beside a bare axum echo with the same socket settings, in one run.
+//! Questions answered durably over sockets, beside a bare axum echo that is spoken to in the same way, in one run: each
+//! client opens a socket, says hello, asks two questions one after the other, leaves, and comes back as somebody else.
 //!
 //! `cargo bench --bench sockets -- [--sockets N] [--seconds N] [--rounds N]`
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a bench prints, and fails loudly")]
 
+mod articles;
 mod client;
+mod desk;
 mod floor;
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
-use frontdesk::{
-    chat::Chat,
-    cli::serve::rules,
-    clock::SystemClock,
-    config::{Limits, Settings},
-    knowledge::{Knowledge, Options},
-    server::{self, App, Timing},
-    store::SqliteStore,
+use self::{
+    articles::Asking,
+    client::{Load, Measured},
+    desk::Desk,
 };
-use tempfile::TempDir;
-
-use self::client::{Load, Measured};
 
 /// What is to be measured.
 struct Plan {
     sockets: usize,
     seconds: u64,
-    rounds: usize,
+    rounds: u64,
 }
 
 impl Plan {
@@ -40,81 +36,68 @@ impl Plan {
         Self {
             sockets: usize::try_from(number("--sockets", 64)).unwrap(),
             seconds: number("--seconds", 5),
-            rounds: usize::try_from(number("--rounds", 3)).unwrap(),
+            rounds: number("--rounds", 5),
         }
     }
 }
 
-/// The desk with the demo's articles and no limits, in this process.
-async fn start_desk(data: &TempDir) -> SocketAddr {
-    let limits = Limits {
-        messages_per_minute: 0,
-        conversations_per_hour: 0,
-        visitors_per_minute: 0,
-        escalations_per_hour: 0,
-        connections_per_address: 0,
-        connections_per_visitor: 0,
-        unauthenticated_connections: 0,
-        handshakes_per_second: 0,
-        ..Limits::default()
-    };
-    let listener = server::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let mut settings = Settings { limits, ..Settings::default() };
-    settings.server.listen = address.to_string();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge-base");
-    let options = Options {
-        folder,
-        cache: None,
-        locale: "en".to_owned(),
-        public_url: format!("http://{address}"),
-        ..Options::default()
-    };
-    let knowledge = Arc::new(Knowledge::open(options).unwrap());
-    let store = Arc::new(SqliteStore::open(data.path()).unwrap());
-    let chat = Chat::open(store, knowledge, Arc::new(SystemClock), rules(&settings)).await.unwrap();
-    let app = App::new(
-        chat,
-        frontdesk::archive::Archive::in_memory().unwrap(),
-        Arc::new(SystemClock),
-        settings,
-        Timing::default(),
-    )
-    .unwrap();
-    tokio::spawn(server::run(listener, app, std::future::pending()));
-    address
+/// One thing that is measured, round by round.
+struct Row {
+    name: &'static str,
+    load: Load,
+    rounds: Vec<Measured>,
 }
 
-fn row(name: &str, measured: &Measured, floor: f64) -> String {
-    format!(
-        "| {name} | {:.0} | {:.2} | {:.2} | {:.2} | {} | {} |",
-        measured.per_second(),
-        measured.per_second() / floor,
-        measured.percentile(0.5),
-        measured.percentile(0.99),
-        measured.answered(),
-        measured.errors,
-    )
+impl Row {
+    fn new(name: &'static str, load: Load) -> Self {
+        Self { name, load, rounds: Vec::new() }
+    }
+
+    fn median(&self, number: impl Fn(&Measured) -> f64) -> f64 {
+        let mut numbers: Vec<_> = self.rounds.iter().map(number).collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+
+    fn line(&self, floor: f64) -> String {
+        let rate = self.median(Measured::per_second);
+        let (middle, slow) = (self.median(|m| m.percentile(0.5)), self.median(|m| m.percentile(0.99)));
+        let share = 100.0 * rate / floor;
+        format!("| {} | {rate:.0} | {share:.0} % | {middle:.2} | {slow:.2} | {:.1} |", self.name, slow / middle)
+    }
 }
 
 #[tokio::main]
 async fn main() {
     let plan = Plan::from_arguments();
-    let data = tempfile::tempdir().unwrap();
     let echo = floor::start().await;
-    let desk = start_desk(&data).await;
+    let desk = Desk::start().await;
+    let time = Duration::from_secs(plan.seconds);
+    let load = |address: SocketAddr, path, asking| Load { address, path, sockets: plan.sockets, time, asking, seed: 0 };
+    let mut rows = [
+        Row::new("bare axum echo", load(echo, "/echo", Asking::Different)),
+        Row::new("frontdesk, every question different", load(desk.address, "/ws/visitor", Asking::Different)),
+        Row::new("frontdesk, questions repeating (Zipf)", load(desk.address, "/ws/visitor", Asking::Repeating)),
+    ];
+    for row in &rows {
+        client::run(Load { time: Duration::from_secs(1), ..row.load }).await;
+    }
+    for round in 1..=plan.rounds {
+        for row in &mut rows {
+            row.rounds.push(client::run(Load { seed: round, ..row.load }).await);
+        }
+    }
+    let floor = rows.first().map_or(f64::NAN, |row| row.median(Measured::per_second));
     println!(
-        "{} sockets in a closed loop, {} s a round, a new conversation every question",
-        plan.sockets, plan.seconds
+        "{} sockets in a closed loop, {} articles, two questions a conversation, medians of {} rounds of {} s\n",
+        plan.sockets,
+        articles::COUNT,
+        plan.rounds,
+        plan.seconds
     );
-    println!("| what | answers/s | of the floor | median, ms | p99, ms | answered | errors |");
-    println!("|---|---:|---:|---:|---:|---:|---:|");
-    for round in 0..plan.rounds {
-        let time = Duration::from_secs(plan.seconds);
-        let floor = client::run(Load { address: echo, path: "/echo", sockets: plan.sockets, time }).await;
-        let desk = client::run(Load { address: desk, path: "/ws/visitor", sockets: plan.sockets, time }).await;
-        println!("{}", row(&format!("axum echo, round {}", round + 1), &floor, floor.per_second()));
-        println!("{}", row(&format!("frontdesk, round {}", round + 1), &desk, floor.per_second()));
-        assert_eq!(floor.errors + desk.errors, 0, "a load without errors");
+    println!("| what | answers/s | of the floor | median, ms | p99, ms | p99/median |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    for row in &rows {
+        println!("{}", row.line(floor));
     }
 }

@@ -20,6 +20,9 @@ const FEW_LETTERS: f32 = 0.3;
 /// their number, in log odds.
 const SENTENCES_COST: f32 = 0.7;
 
+/// What taking one clause for the whole question costs, in log odds.
+const CLAUSE_COST: f32 = 0.7;
+
 /// What understanding a question by the one before costs, in log odds.
 const PREVIOUS_COST: f32 = 0.7;
 
@@ -120,6 +123,7 @@ pub fn rate<'a>(hits: &'a Hits, calibration: &Calibration) -> Vec<Rated<'a>> {
     for take in &hits.takes {
         let cost = match take.kind {
             TakeKind::Whole | TakeKind::Sentence => split,
+            TakeKind::Clause => split + CLAUSE_COST,
             TakeKind::WithPrevious if first(&best) >= UNDERSTOOD_AT => continue,
             TakeKind::WithPrevious => split + PREVIOUS_COST,
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::article::{Article, Audience, passage::Passage};
 
 /// What somebody wants to know.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Question {
     /// The words.
     pub text: String,
@@ -95,6 +95,8 @@ pub enum TakeKind {
     Whole,
     /// One of several sentences that say something.
     Sentence,
+    /// One of several clauses of a single sentence.
+    Clause,
     /// The message together with the question before it: "and to Norway?".
     WithPrevious,
 }

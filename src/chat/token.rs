@@ -31,7 +31,7 @@ impl TokenKey {
         Ok((URL_SAFE_NO_PAD.encode(bytes), visitor_of(&random)))
     }
 
-    fn read(&self, token: &str) -> Option<VisitorId> {
+    pub(crate) fn read(&self, token: &str) -> Option<VisitorId> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == RANDOM + SIGNATURE)?;
         let (random, signature) = bytes.split_at_checked(RANDOM)?;
         self.signed(random)?.verify_slice(signature).ok()?;
@@ -75,7 +75,9 @@ impl Chat {
     /// # Errors
     /// When the operating system has no randomness to give.
     pub fn issue_token(&self) -> Result<(String, VisitorId), ChatError> {
-        self.key.issue()
+        let (token, visitor) = self.key.issue()?;
+        self.recent.is_new(visitor);
+        Ok((token, visitor))
     }
 
     /// Whose token this is; `None` when it was not issued here.

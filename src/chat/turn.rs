@@ -3,15 +3,12 @@
 
 use std::{sync::Arc, time::Instant};
 
-use tracing::{info, warn};
+use tracing::{debug, warn};
 
 use crate::{
     answer::{self, Context, Verdict, reply::Facts},
-    article::{
-        Audience,
-        hit::{Hits, Question},
-    },
-    chat::{ATTEMPTS, Chat, ChatError, Done, SEARCH_TIMEOUT, VisitorAct, inbox::Job},
+    article::{Audience, hit::Question},
+    chat::{ATTEMPTS, Chat, ChatError, Done, VisitorAct, inbox::Job},
     conversation::{BotReply, Conversation, EndedBy, NewEvent, Reason, Responder, Seq, VisitorMessage},
     store::{Receipt, StoreError},
 };
@@ -24,6 +21,8 @@ const CONTEXT: u64 = 24;
 
 /// A turn that has been decided but not yet kept.
 struct Draft {
+    /// The visitor's earlier conversation, which ends as this one begins.
+    earlier: Option<Conversation>,
     before: Conversation,
     events: Vec<NewEvent>,
 }
@@ -71,7 +70,7 @@ impl Chat {
 
     async fn decide(self: &Arc<Self>, jobs: &[Job]) -> Result<Draft, ChatError> {
         let Some(job) = jobs.first() else { return Err(ChatError::EmptyText) };
-        let before = self.conversation_for(job).await?;
+        let (earlier, before) = self.conversation_for(job).await?;
         let messages: Vec<_> = once_each(jobs).filter_map(message_of).collect();
         let events = match self.responder(&before) {
             Responder::People => self.people_hear(&before, messages).await,
@@ -80,40 +79,32 @@ impl Chat {
                 before.ask(messages, reply)
             }
         };
-        Ok(Draft { before, events })
+        Ok(Draft { earlier, before, events })
     }
 
-    async fn conversation_for(&self, job: &Job) -> Result<Conversation, ChatError> {
+    /// The conversation that the message belongs to, and the one that ends for it: a visitor has one open one.
+    async fn conversation_for(&self, job: &Job) -> Result<(Option<Conversation>, Conversation), ChatError> {
         let wants_new = matches!(job.act, VisitorAct::Send { new: true, .. });
-        let Some(current) = self.store.current_conversation(job.guest.id).await? else {
-            return Ok(self.new_conversation(job));
-        };
-        if self.responder(&current) == Responder::NewConversation {
-            return Ok(self.new_conversation(job));
+        match self.current_of(job.guest.id).await? {
+            Some(current) if self.responder(&current) == Responder::NewConversation => {
+                Ok((None, self.new_conversation(job)))
+            }
+            Some(current) if wants_new => {
+                let earlier = Some(current).filter(|current| current.status.is_open());
+                Ok((earlier, self.new_conversation(job)))
+            }
+            Some(current) => Ok((None, current)),
+            None => Ok((None, self.new_conversation(job))),
         }
-        if !wants_new {
-            return Ok(current);
-        }
-        self.end_for_new(job, &current).await?;
-        Ok(self.new_conversation(job))
-    }
-
-    /// A visitor has one open conversation: the earlier one ends when they begin another.
-    async fn end_for_new(&self, job: &Job, current: &Conversation) -> Result<(), ChatError> {
-        let is_resend = self.store.receipt(job.guest.id.0, job.client_id).await?.is_some();
-        if is_resend || !current.status.is_open() {
-            return Ok(());
-        }
-        let events = current.resolve(None, EndedBy::Visitor, None)?;
-        self.commit(current, events, Vec::new(), None).await?;
-        Ok(())
     }
 
     async fn keep(&self, draft: Draft, jobs: &[Job]) -> Result<Done, StoreError> {
         let receipts = once_each(jobs).map(|job| (job.guest.id.0, job.client_id, job.act.digest())).collect();
         let is_first = draft.before.last_seq == Seq(0);
         let profile = jobs.first().filter(|_| is_first).map(|job| job.guest.profile.clone());
-        let after = self.commit(&draft.before, draft.events, receipts, profile).await?;
+        let ending = |earlier: &Conversation| earlier.resolve(None, EndedBy::Visitor, None).unwrap_or_default();
+        let earlier = draft.earlier.as_ref().map(|earlier| (earlier, ending(earlier)));
+        let after = self.commit_with(earlier, (&draft.before, draft.events), receipts, profile).await?;
         Ok(Done::Committed { conversation: after.id })
     }
 
@@ -132,9 +123,9 @@ impl Chat {
         let chosen = if let VisitorAct::Send { article, .. } = &job.act { article.clone() } else { None };
         let mut verdict = self.verdict(before, text, chosen).await;
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        info!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
+        debug!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
         let locale = verdict.language.as_deref().unwrap_or(&before.locale);
-        let languages = self.knowledge.snapshot().languages();
+        let languages = self.languages();
         let facts = Facts { languages: &languages, ..self.facts(before) };
         answer::reply::reply(&verdict, &facts, &self.wording(locale))
     }
@@ -148,25 +139,15 @@ impl Chat {
         }
         let locale = Some(before.locale.clone());
         let context = self.context(before).await;
-        let question = Question { text, locale, audience: Audience::Public, previous: context.previous() };
-        match self.search(question.clone()).await {
-            Ok(hits) => context.apply(answer::decide(&hits, policy), &question.text),
+        let question =
+            Question { text: text.clone(), locale, audience: Audience::Public, previous: context.previous() };
+        match self.search(question).await {
+            Ok(hits) => context.apply(answer::decide(&hits, policy), &text),
             Err(reason) => {
                 warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
-                Verdict::undecided(&question.text, Reason::SearchFailed, policy)
+                Verdict::undecided(&text, Reason::SearchFailed, policy)
             }
         }
-    }
-
-    /// Searches on the blocking pool, a bounded number at once, in bounded time.
-    pub(crate) async fn search(self: &Arc<Self>, question: Question) -> Result<Hits, &'static str> {
-        let searching = async {
-            let _permit = self.searches.acquire().await.map_err(|_| "stopping")?;
-            let knowledge = Arc::clone(&self.knowledge);
-            let search = tokio::task::spawn_blocking(move || knowledge.search(&question));
-            search.await.map_err(|_| "it broke off")?.map_err(|_| "the index cannot be read")
-        };
-        tokio::time::timeout(SEARCH_TIMEOUT, searching).await.unwrap_or(Err("it took too long"))
     }
 
     /// What was said before, for "and to Norway?"; nothing when it cannot be read, because a person needs no context.
@@ -174,8 +155,7 @@ impl Chat {
         if before.turns == 0 || before.last_seq == Seq(0) {
             return Context::default();
         }
-        let after = Seq(before.last_seq.0.saturating_sub(CONTEXT));
-        let events = self.store.events(before.id, after, CONTEXT as u32).await;
+        let events = self.last_events(before, CONTEXT).await;
         events.map(|events| Context::of(&events)).unwrap_or_default()
     }
 

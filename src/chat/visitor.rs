@@ -4,7 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    chat::{ATTEMPTS, Chat, ChatError, Done, inbox::Job},
+    chat::{ATTEMPTS, Chat, ChatError, Done, Masking, inbox::Job},
     conversation::{
         ClientId, Contact, Conversation, ConversationId, EndedBy, EventKind, NewEvent, Reason, Responder, Seq,
         VisitorId,
@@ -72,6 +72,21 @@ pub enum VisitorAct {
 }
 
 impl VisitorAct {
+    /// The act without what is to be covered before anything is kept.
+    fn covered(self, masking: Masking) -> Self {
+        let cover = |text: String| masking.cover(&text);
+        match self {
+            Self::Send { text, article, new } => Self::Send { text: cover(text), article, new },
+            Self::RateConversation { score, effort, recommend, comment } => {
+                Self::RateConversation { score, effort, recommend, comment: comment.map(cover) }
+            }
+            Self::LeaveContact { email, name, message } => {
+                Self::LeaveContact { email, name, message: message.map(cover) }
+            }
+            other @ (Self::RequestAgent | Self::Withdraw | Self::RateAnswer { .. } | Self::End) => other,
+        }
+    }
+
     /// What the idempotency of a frame is judged by.
     pub(crate) fn digest(&self) -> [u8; 32] {
         Sha256::digest(serde_json::to_vec(self).unwrap_or_default()).into()
@@ -90,7 +105,7 @@ impl Chat {
         act: VisitorAct,
     ) -> Result<Done, ChatError> {
         self.check(&act)?;
-        self.submit(guest.clone(), client_id, act).await
+        self.submit(guest.clone(), client_id, act.covered(self.rules.masking)).await
     }
 
     /// Keeps what is now known of a visitor, if anything is kept of them at all.
@@ -182,7 +197,7 @@ impl Chat {
     }
 
     async fn current_or_new(&self, job: &Job) -> Result<Conversation, ChatError> {
-        let current = self.store.current_conversation(job.guest.id).await?;
+        let current = self.current_of(job.guest.id).await?;
         let starts = matches!(job.act, VisitorAct::RequestAgent | VisitorAct::LeaveContact { .. });
         match current {
             Some(current) if !starts || self.responder(&current) != Responder::NewConversation => Ok(current),

@@ -9,8 +9,9 @@ use serde_json::json;
 use crate::{
     chat::new_agent,
     cli::{Context, Exit, print},
+    clock::{Clock, SystemClock, new_id},
     password,
-    store::{Agent, Role, SqliteStore, Store, StoreError},
+    store::{Act, Actor, Agent, AuditEntry, Change, Desk, Role, SqliteStore, Store, StoreError},
 };
 
 /// What to do with agents.
@@ -101,7 +102,8 @@ async fn act(command: AgentCommand, context: &Context) -> anyhow::Result<()> {
             let store = existing(context)?;
             let agent = find(&store, &args.email).await?;
             let done = format!("{} can no longer sign in", agent.email);
-            store.save_agent(Agent { disabled: true, ..agent }).await?;
+            let entry = entry(Act::AgentDisabled, &agent.email, "");
+            store.change(Change::SaveAgent(Agent { disabled: true, ..agent }), vec![entry]).await?;
             print(&done)
         }
         AgentCommand::Password(args) => {
@@ -109,7 +111,8 @@ async fn act(command: AgentCommand, context: &Context) -> anyhow::Result<()> {
             let agent = find(&store, &args.who.email).await?;
             let password_hash = password::hash(&first_line(std::io::stdin())?)?;
             let done = format!("{} has a new password and is signed out everywhere", agent.email);
-            store.save_agent(Agent { password_hash, ..agent }).await?;
+            let entry = entry(Act::PasswordChanged, &agent.email, "");
+            store.change(Change::SaveAgent(Agent { password_hash, ..agent }), vec![entry]).await?;
             print(&done)
         }
     }
@@ -120,13 +123,20 @@ async fn add(args: AddArgs, context: &Context) -> anyhow::Result<()> {
     let agent = new_agent(&args.who.email, &args.name, &password, args.role.into()).await?;
     let store = SqliteStore::open(context.data())?;
     let done = format!("{} may answer visitors, as {}", agent.email, agent.role.as_str());
-    match store.add_agent(agent).await {
+    let entry = entry(Act::AgentAdded, &agent.email, agent.role.as_str());
+    match store.change(Change::AddAgent(agent), vec![entry]).await {
         Err(StoreError::EmailTaken) => {
             bail!("{} has an agent already: change it with `frontdesk agent password` or `disable`", args.who.email)
         }
         added => added?,
     }
     print(&done)
+}
+
+/// What the audit log says of an act at the command line.
+fn entry(act: Act, email: &str, detail: &str) -> AuditEntry {
+    let (id, at) = (new_id(), SystemClock.now());
+    AuditEntry { id, at, actor: Actor::command(), act, subject: email.to_owned(), detail: detail.to_owned() }
 }
 
 async fn list(context: &Context) -> anyhow::Result<()> {

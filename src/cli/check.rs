@@ -1,5 +1,6 @@
 //! `check`: lints the knowledge base.
 
+mod index;
 mod sarif;
 
 use std::path::Path;
@@ -9,10 +10,14 @@ use clap::{Args, ValueEnum};
 use jiff::{civil::Date, tz::TimeZone};
 use serde_json::json;
 
+pub use self::index::ask_index;
 use crate::{
     cli::{Context, Exit, print},
     clock::{Clock, SystemClock},
-    knowledge::folder::{self, FileKind, Folder},
+    knowledge::{
+        Knowledge,
+        folder::{self, FileKind, Folder},
+    },
     lint::{self, Diagnostic, KnowledgeBase, Severity, Unreadable},
 };
 
@@ -38,7 +43,8 @@ pub enum Format {
 pub(crate) fn run(args: &CheckArgs, context: &Context) -> anyhow::Result<Exit> {
     let folder = read(context.knowledge())?;
     let today = SystemClock.now().to_zoned(TimeZone::system()).date();
-    let knowledge_base = knowledge_base(&folder, &context.settings.knowledge.locale, Some(today));
+    let mut knowledge_base = knowledge_base(&folder, &context.settings.knowledge.locale, Some(today));
+    ask_index(&Knowledge::open(context.knowledge_options())?, &mut knowledge_base)?;
     let diagnostics = lint::run(&knowledge_base);
     let format = args.format.unwrap_or(if context.json { Format::Json } else { Format::Text });
     if !(diagnostics.is_empty() && format == Format::Text) {

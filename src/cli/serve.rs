@@ -1,6 +1,6 @@
 //! `serve`: build the parts, run the server, stop softly.
 
-use std::{sync::Arc, thread};
+use std::{sync::Arc, thread, time::Duration};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -10,18 +10,21 @@ use tracing::{info, warn};
 use crate::{
     archive::Archive,
     article::hit::Level,
-    chat::{Chat, Rules, Times},
+    chat::{Chat, Masking, Retention, Rules, Times},
     cli::{
         Context, Exit,
         fit::{self, Fit},
     },
     clock::{Clock, SystemClock},
-    config::{Handoff, Settings},
+    config::{Handoff, Privacy, Settings},
     conversation::Timers,
     knowledge::Knowledge,
     server::{self, App, Timing},
-    store::SqliteStore,
+    store::{Forgotten, SqliteOptions, SqliteStore},
 };
+
+const PAGES_PER_MB: u32 = 256;
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
 /// Options of `serve`.
 #[derive(Debug, Default, Args)]
@@ -46,7 +49,7 @@ async fn serve(mut context: Context) -> anyhow::Result<()> {
     let listener = server::bind(&context.settings.server.listen)?;
     context.settings.server.listen = listener.local_addr()?.to_string();
     let address = context.address();
-    let store = Arc::new(SqliteStore::open(context.data())?);
+    let store = Arc::new(SqliteStore::open_with(context.data(), store_options(&context.settings))?);
     let knowledge = Knowledge::open_soon(context.knowledge_options())?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let rules = Rules { answers: context.policy(), ..rules(&context.settings) };
@@ -54,8 +57,30 @@ async fn serve(mut context: Context) -> anyhow::Result<()> {
     let app = App::new(Arc::clone(&chat), open_archive(&context)?, clock, context.settings.clone(), Timing::default())?;
     let _watch = knowledge.watch(|| {}).inspect_err(|error| warn!(%error, "restart after changing articles")).ok();
     greet(&chat, &address, knowledge.snapshot().article_count()).await?;
+    let forgetting = tokio::spawn(forget_hourly(chat, retention(&context.settings.privacy)));
     server::run(listener, app, stop_signal()).await;
+    forgetting.abort();
     Ok(())
+}
+
+/// Forgets what is older than is to be kept, now and every hour.
+async fn forget_hourly(chat: Arc<Chat>, retention: Retention) {
+    let mut hours = tokio::time::interval(FORGET_EVERY);
+    loop {
+        hours.tick().await;
+        match chat.forget_old(retention).await {
+            Ok(Forgotten { conversations: 0, .. }) => {}
+            Ok(Forgotten { conversations, visitors }) => {
+                info!(conversations, visitors, "forgotten because of their age");
+            }
+            Err(error) => warn!(%error, "what is too old could not be forgotten: the next hour tries again"),
+        }
+    }
+}
+
+/// For how long the settings keep conversations.
+fn retention(privacy: &Privacy) -> Retention {
+    Retention { bot_days: privacy.bot_days, escalated_days: privacy.escalated_days }
 }
 
 /// The archive in the data folder; where it cannot be, one in memory, which only makes starting slower.
@@ -77,7 +102,19 @@ pub fn rules(settings: &Settings) -> Rules {
         queue_cap: settings.handoff.queue_cap,
         times: times(&settings.handoff),
         searches: thread::available_parallelism().map_or(2, usize::from),
+        masking: masking(&settings.privacy),
     }
+}
+
+fn masking(privacy: &Privacy) -> Masking {
+    let Privacy { mask_cards: cards, mask_accounts: accounts, mask_emails: emails, mask_phones: phones, .. } = *privacy;
+    Masking { cards, accounts, emails, phones }
+}
+
+/// What the settings say about the database.
+pub(crate) fn store_options(settings: &Settings) -> SqliteOptions {
+    let pages = settings.store.max_mb.saturating_mul(PAGES_PER_MB);
+    SqliteOptions { max_pages: (pages > 0).then_some(pages), ..SqliteOptions::default() }
 }
 
 /// What time alone does, from the settings.

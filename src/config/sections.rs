@@ -97,11 +97,13 @@ pub struct Store {
     pub data: String,
     /// A PostgreSQL URL for several nodes; not built yet.
     pub database: String,
+    /// The largest size of the database in megabytes; 0 is without limit.
+    pub max_mb: u32,
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self { data: "./data".to_owned(), database: String::new() }
+        Self { data: "./data".to_owned(), database: String::new(), max_mb: 0 }
     }
 }
 
@@ -242,7 +244,8 @@ pub struct Identity {
     pub secrets: Vec<String>,
 }
 
-/// How long things are kept, in days; 0 is for ever.
+/// How long things are kept, in days; 0 is for ever. And what is not kept at all.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Privacy {
@@ -254,10 +257,27 @@ pub struct Privacy {
     pub log_days: u32,
     /// The audit log.
     pub audit_days: u32,
+    /// Whether numbers of payment cards in visitors' words are covered before anything is kept.
+    pub mask_cards: bool,
+    /// Whether numbers of bank accounts (IBAN) are.
+    pub mask_accounts: bool,
+    /// Whether e-mail addresses are.
+    pub mask_emails: bool,
+    /// Whether telephone numbers are.
+    pub mask_phones: bool,
 }
 
 impl Default for Privacy {
     fn default() -> Self {
-        Self { bot_days: 30, escalated_days: 180, log_days: 14, audit_days: 365 }
+        Self {
+            bot_days: 30,
+            escalated_days: 180,
+            log_days: 14,
+            audit_days: 365,
+            mask_cards: false,
+            mask_accounts: false,
+            mask_emails: false,
+            mask_phones: false,
+        }
     }
 }

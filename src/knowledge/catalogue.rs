@@ -165,7 +165,7 @@ impl Catalogue {
         if known(nearest) >= KNOWS_MUCH || (locale.is_none() && known(nearest) >= KNOWS_LITTLE) {
             return with_shelf(nearest);
         }
-        let written = Language::written(text);
+        let written = Language::written(text, asked);
         match written.or(locale.map(Language::of)) {
             Some(language) if self.shelves.contains_key(&language) => with_shelf(language),
             Some(language) if !self.shelves.is_empty() => {

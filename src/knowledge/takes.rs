@@ -9,6 +9,7 @@ use crate::{
     article::{
         Action, Article, Audience,
         hit::{Hit, Level, Take, TakeKind},
+        passage::word_count,
     },
     knowledge::{
         KnowledgeError,
@@ -20,6 +21,10 @@ use crate::{
 
 /// More sentences are not looked at one by one.
 const MOST_SENTENCES: usize = 8;
+
+/// A clause has so many words at least, and a sentence so many clauses at most.
+const CLAUSE_WORDS: usize = 3;
+const MOST_CLAUSES: usize = 4;
 
 /// A sentence is a courtesy when it is as near as this to one, and nearer than to any article.
 const COURTESY_NEARNESS: f32 = 0.45;
@@ -100,11 +105,21 @@ impl Search<'_> {
             [only] => Take { kind: TakeKind::Whole, ..only.clone() },
             _ => self.take(TakeKind::Whole, &all, None)?,
         };
-        let mut others = if parts.len() > 1 { parts } else { Vec::new() };
+        let mut others = if parts.len() > 1 { parts } else { self.clauses(&all)? };
         if let Some(previous) = previous.filter(|_| whole.words < SHORT && self.shelf.familiarity(text) > 0.0) {
             others.push(self.take(TakeKind::WithPrevious, &all, Some(previous))?);
         }
         Ok(Takes { whole, others, sentences: count })
+    }
+
+    /// The clauses of a single sentence, each as if it were all that was said: "this is ridiculous, where is my order".
+    fn clauses(&self, text: &str) -> Result<Vec<Take>, KnowledgeError> {
+        let clauses: Vec<&str> =
+            text.split(',').map(str::trim).filter(|clause| word_count(clause) >= CLAUSE_WORDS).collect();
+        if !(2..=MOST_CLAUSES).contains(&clauses.len()) {
+            return Ok(Vec::new());
+        }
+        clauses.into_iter().map(|clause| self.take(TakeKind::Clause, clause, None)).collect()
     }
 
     fn sentence(&self, text: &str) -> Result<(Take, bool), KnowledgeError> {

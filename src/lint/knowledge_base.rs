@@ -30,6 +30,8 @@ pub struct KnowledgeBase {
     pub unreadable: Vec<Unreadable>,
     /// Articles that the index finds hard to tell apart; empty when nobody asked it.
     pub neighbours: Vec<Neighbours>,
+    /// What the index finds for the articles' own questions; empty when nobody asked it.
+    pub asked: Vec<Asked>,
     /// The language of articles that name none.
     pub locale: String,
     /// The day of the check; none leaves the rules about dates out.
@@ -83,6 +85,17 @@ pub struct Neighbours {
     pub other: ArticleId,
     /// How alike they are, from 0 to 1.
     pub similarity: f64,
+}
+
+/// One of an article's own questions, or its title, and what the index finds for it.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Whose question it is.
+    pub article: ArticleId,
+    /// The question.
+    pub phrasing: String,
+    /// The article that is found first.
+    pub first: Option<ArticleId>,
 }
 
 impl KnowledgeBase {
@@ -142,6 +155,12 @@ impl KnowledgeBase {
         let Some(file) = self.page(id) else { return id.is_builtin() };
         let mut headings = file.page.outline.headings.iter();
         id.anchor().is_none_or(|anchor| headings.any(|heading| heading.slug == anchor))
+    }
+
+    /// Whether the index was asked an article's questions and found it first for none.
+    pub(crate) fn is_unreachable(&self, id: &ArticleId) -> bool {
+        let mut own = self.asked.iter().filter(|asked| asked.article == *id).peekable();
+        own.peek().is_some() && own.all(|asked| asked.first.as_ref() != Some(id))
     }
 
     /// The language of an article.

@@ -12,6 +12,7 @@ mod contacts;
 mod conversations;
 mod csv;
 mod drafts;
+mod gaps;
 pub(crate) mod input;
 mod insights;
 mod kept;
@@ -89,6 +90,7 @@ fn endpoints() -> OpenApiRouter<Arc<App>> {
         .merge(agents::routes())
         .merge(queues::routes())
         .merge(conversations::routes())
+        .merge(gaps::routes())
         .merge(tags::routes())
         .merge(drafts::routes())
         .merge(contacts::routes())

@@ -1,4 +1,5 @@
-//! Which visitors' sockets there are, and what wakes them. The hub carries no events: a socket that wakes reads them.
+//! Which visitors' sockets there are, and what wakes them. What a conversation has grown by is handed over with the
+//! ring; a socket that misses something reads it.
 
 use std::{
     collections::HashMap,
@@ -18,11 +19,13 @@ use tokio::sync::{
 use crate::{
     bell::{Ring, Sign, SignFrom, SignKind},
     chat::{Chat, Staffing},
-    conversation::VisitorId,
+    conversation::{Grown, VisitorId},
 };
 
 /// So many signs may wait for a busy socket; more are dropped.
 const MOST_SIGNS: usize = 4;
+/// So many commits may wait for a busy socket; when there are more, it reads them from the store.
+const MOST_GROWN: usize = 8;
 
 /// The visitors' sockets of this process.
 #[derive(Debug, Default)]
@@ -39,8 +42,10 @@ pub(crate) struct Mailbox {
 /// What may have changed since a socket last looked.
 #[derive(Debug, Default)]
 pub(crate) struct News {
-    /// The conversation, or the place in the queue.
+    /// The conversation, or the place in the queue: it has to be read.
     pub(crate) conversation: bool,
+    /// What conversations have grown by, in the order of the rings; nothing when all has to be read.
+    pub(crate) grown: Vec<Arc<Grown>>,
     /// Whether somebody can take over.
     pub(crate) availability: bool,
     /// Who is writing or has read.
@@ -115,7 +120,7 @@ impl Hub {
 
     fn hear(&self, ring: Ring) {
         match ring {
-            Ring::Grown { visitor, .. } => self.tell(visitor, |news| news.conversation = true),
+            Ring::Grown { visitor, grown, .. } => self.tell(visitor, |news| news.grow(grown.as_ref())),
             Ring::Sign(sign) if is_for_visitors(&sign) => self.tell(sign.visitor, |news| news.add(sign.clone())),
             Ring::Sign(_) | Ring::Noted { .. } | Ring::Queue | Ring::Presence => {}
         }
@@ -136,6 +141,16 @@ fn is_for_visitors(sign: &Sign) -> bool {
 }
 
 impl News {
+    fn grow(&mut self, grown: Option<&Arc<Grown>>) {
+        match grown {
+            Some(grown) if !self.conversation && self.grown.len() < MOST_GROWN => self.grown.push(Arc::clone(grown)),
+            Some(_) | None => {
+                self.conversation = true;
+                self.grown.clear();
+            }
+        }
+    }
+
     fn add(&mut self, sign: Sign) {
         if self.signs.len() < MOST_SIGNS && !self.signs.contains(&sign) {
             self.signs.push(sign);
@@ -187,7 +202,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::conversation::{ConversationId, Seq};
+    use crate::conversation::{Conversation, ConversationId, Seq};
 
     const ME: VisitorId = VisitorId(Uuid::nil());
 
@@ -200,7 +215,7 @@ mod tests {
         let hub = Arc::new(Hub::default());
         let (first, second) = (hub.register(ME), hub.register(ME));
         let stranger = hub.register(VisitorId(Uuid::max()));
-        hub.hear(Ring::Grown { conversation: ConversationId(Uuid::nil()), visitor: ME });
+        hub.hear(Ring::Grown { conversation: ConversationId(Uuid::nil()), visitor: ME, grown: None });
         for socket in [&first, &second] {
             socket.heard().await;
             assert!(socket.take().conversation);
@@ -209,6 +224,26 @@ mod tests {
         assert!(!stranger.take().conversation);
         drop((first, second, stranger));
         assert!(hub.0.lock().is_empty());
+    }
+
+    #[test]
+    fn a_busy_socket_reads_what_is_too_much_to_hand_over() {
+        let hub = Arc::new(Hub::default());
+        let socket = hub.register(ME);
+        let conversation =
+            Conversation::new(ConversationId(Uuid::nil()), ME, "en".to_owned(), jiff::Timestamp::UNIX_EPOCH);
+        let grown = Arc::new(Grown { conversation, events: Vec::new() });
+        let ring = || Ring::Grown { conversation: grown.conversation.id, visitor: ME, grown: Some(Arc::clone(&grown)) };
+        for _ in 0..MOST_GROWN {
+            hub.hear(ring());
+        }
+        let news = socket.take();
+        assert_eq!((news.conversation, news.grown.len()), (false, MOST_GROWN));
+        for _ in 0..=MOST_GROWN + 1 {
+            hub.hear(ring());
+        }
+        let news = socket.take();
+        assert_eq!((news.conversation, news.grown.len()), (true, 0));
     }
 
     #[test]

@@ -230,7 +230,7 @@ impl VisitorSocket {
     async fn news(&mut self) -> Result<(), Ended> {
         let Some(greeted) = &self.greeted else { return Ok(()) };
         let news = greeted.mailbox.take();
-        if news.conversation {
+        if news.conversation || !self.show_grown(&news.grown).await? {
             self.look().await?;
         }
         if news.availability {

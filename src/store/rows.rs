@@ -15,34 +15,51 @@ use crate::{
 
 /// A commit as it is written.
 pub(super) struct CommitRows {
+    /// In the order in which they are written.
+    pub(super) changes: Vec<ChangeRows>,
+    pub(super) receipts: Vec<Receipt>,
+    pub(super) visitor: Option<VisitorRow>,
+    pub(super) room: Option<Room>,
+}
+
+/// What changes of one conversation.
+pub(super) struct ChangeRows {
     pub(super) conversation: ConversationRow,
     /// The number that was decided on; 0 makes a new conversation.
     pub(super) decided_on: i64,
     pub(super) events: Vec<EventRow>,
-    pub(super) receipts: Vec<Receipt>,
-    pub(super) visitor: Option<VisitorRow>,
     pub(super) due_at: Option<i64>,
-    pub(super) room: Option<Room>,
 }
 
 impl CommitRows {
     /// # Errors
     /// [`StoreError::Conflict`] when there is no event, or the numbers do not lead to the conversation's last one.
-    pub(super) fn of(commit: Commit) -> Result<Self, StoreError> {
-        let numbers = commit.events.iter().map(|event| event.seq);
-        let first = commit.events.first().ok_or(StoreError::Conflict)?.seq;
-        let expected = first.0..=commit.conversation.last_seq.0;
+    pub(super) fn of(commit: &Commit) -> Result<Self, StoreError> {
+        // What is over has nothing coming.
+        let earlier = commit.earlier.iter().map(|grown| ChangeRows::of(&grown.conversation, &grown.events, None));
+        let changes = earlier.chain([ChangeRows::of(&commit.conversation, &commit.events, commit.due_at)]);
+        Ok(Self {
+            changes: changes.collect::<Result<_, _>>()?,
+            receipts: commit.receipts.clone(),
+            visitor: commit.visitor.as_ref().map(VisitorRow::of).transpose()?,
+            room: commit.room,
+        })
+    }
+}
+
+impl ChangeRows {
+    fn of(conversation: &Conversation, events: &[Event], due_at: Option<Timestamp>) -> Result<Self, StoreError> {
+        let numbers = events.iter().map(|event| event.seq);
+        let first = events.first().ok_or(StoreError::Conflict)?.seq;
+        let expected = first.0..=conversation.last_seq.0;
         if first == Seq(0) || !numbers.eq(expected.map(Seq)) {
             return Err(StoreError::Conflict);
         }
         Ok(Self {
-            conversation: ConversationRow::of(&commit.conversation)?,
+            conversation: ConversationRow::of(conversation)?,
             decided_on: number(first.0)? - 1,
-            events: commit.events.iter().map(EventRow::of).collect::<Result<_, _>>()?,
-            receipts: commit.receipts,
-            visitor: commit.visitor.map(VisitorRow::of).transpose()?,
-            due_at: commit.due_at.map(nanoseconds),
-            room: commit.room,
+            events: events.iter().map(EventRow::of).collect::<Result<_, _>>()?,
+            due_at: due_at.map(nanoseconds),
         })
     }
 }
@@ -172,17 +189,17 @@ pub(super) struct VisitorRow {
 }
 
 impl VisitorRow {
-    pub(super) fn of(visitor: Visitor) -> Result<Self, StoreError> {
+    pub(super) fn of(visitor: &Visitor) -> Result<Self, StoreError> {
         Ok(Self {
             id: visitor.id.0,
-            name: visitor.name,
-            email: visitor.email,
-            external_id: visitor.external_id,
+            name: visitor.name.clone(),
+            email: visitor.email.clone(),
+            external_id: visitor.external_id.clone(),
             verified: visitor.verified,
             attributes: to_json(&visitor.attributes)?,
-            page_url: visitor.page_url,
-            page_title: visitor.page_title,
-            referrer: visitor.referrer,
+            page_url: visitor.page_url.clone(),
+            page_title: visitor.page_title.clone(),
+            referrer: visitor.referrer.clone(),
         })
     }
 
@@ -343,8 +360,8 @@ mod tests {
             let mut conversation =
                 Conversation::new(ConversationId(Uuid::nil()), VisitorId(Uuid::nil()), "en".to_owned(), now);
             conversation.last_seq = Seq(last);
-            let events = seqs.iter().copied().map(event).collect();
-            CommitRows::of(Commit::of(conversation, events)).ok().map(|rows| rows.decided_on)
+            let events: Vec<_> = seqs.iter().copied().map(event).collect();
+            ChangeRows::of(&conversation, &events, None).ok().map(|rows| rows.decided_on)
         };
         assert_eq!(decided_on(2, &[1, 2]), Some(0));
         assert_eq!(decided_on(6, &[5, 6]), Some(4));

@@ -2,16 +2,20 @@
 
 mod audit;
 mod backup;
+mod erasures;
 mod fault;
 mod find;
+mod forgetting;
 mod handoff;
 mod insights;
 mod keys;
+mod gaps;
 mod migrations;
 mod opening;
 mod queries;
 mod reader;
 mod records;
+mod restoring;
 mod unfiled;
 mod writer;
 mod writes;
@@ -24,12 +28,13 @@ use std::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use self::{opening::Place, reader::Readers, writer::Writer};
+use self::{erasures::Erasures, opening::Place, reader::Readers, restoring::InUse, writer::Writer};
 use crate::{
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Seq, VisitorId},
     queue::Queue,
     store::{
-        Agent, Availability, Commit, Note, Pickup, Receipt, Recent, Seen, Store, StoreError, Visitor,
+        Agent, Availability, Commit, Forgotten, Keeping, Note, Pickup, Receipt, Recent, Seen, Store, StoreError,
+        Visitor,
         rows::{CommitRows, VisitorRow, nanoseconds},
     },
 };
@@ -56,6 +61,8 @@ impl Default for SqliteOptions {
 pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
+    erasures: Erasures,
+    _in_use: InUse,
 }
 
 impl SqliteStore {
@@ -78,8 +85,10 @@ impl SqliteStore {
     /// [`StoreError::Open`], which says what to do.
     pub fn open_with(folder: &Path, options: SqliteOptions) -> Result<Self, StoreError> {
         let (place, db) = Place::open(folder, options)?;
+        let erasures = Erasures::of(folder);
+        erase_again(&db, &erasures)?;
         let readers = Readers::of(place.clone());
-        Ok(Self { writer: Writer::start(place, db)?, readers })
+        Ok(Self { writer: Writer::start(place, db)?, readers, erasures, _in_use: InUse::of(folder) })
     }
 
     /// Writes a consistent copy of the database to a new file, also while it is in use.
@@ -89,6 +98,16 @@ impl SqliteStore {
     pub async fn backup(&self, to: PathBuf) -> Result<(), StoreError> {
         self.readers.run(move |db| backup::copy_to(db, &to)).await
     }
+}
+
+/// A database from before an erasure forgets again.
+fn erase_again(db: &rusqlite::Connection, erasures: &Erasures) -> Result<(), StoreError> {
+    for (visitor, at) in erasures.read()? {
+        if !forgetting::is_erased(db, visitor, at)? {
+            forgetting::erase(db, visitor, at)?;
+        }
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -117,9 +136,24 @@ impl Store for SqliteStore {
         self.readers.run(move |db| queries::receipt(db, sender, client_id)).await
     }
 
-    async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
-        let rows = CommitRows::of(commit)?;
-        self.writer.run(move |db| writes::commit(db, &rows)).await
+    async fn commit(&self, commit: Commit) -> Result<Commit, StoreError> {
+        let rows = CommitRows::of(&commit)?;
+        self.writer.run(move |db| writes::commit(db, &rows)).await?;
+        Ok(commit)
+    }
+
+    async fn visitors_with_email(&self, email: &str) -> Result<Vec<VisitorId>, StoreError> {
+        let email = email.to_owned();
+        self.readers.run(move |db| queries::visitors_with_email(db, &email)).await
+    }
+
+    async fn forget_old(&self, keeping: Keeping, most: u32) -> Result<Forgotten, StoreError> {
+        self.writer.run(move |db| forgetting::forget_old(db, &keeping, most)).await
+    }
+
+    async fn erase(&self, visitor: VisitorId, until: Timestamp) -> Result<Forgotten, StoreError> {
+        self.erasures.add(visitor, until)?;
+        self.writer.run(move |db| forgetting::erase(db, visitor, until)).await
     }
 
     async fn with_people(&self) -> Result<Vec<Conversation>, StoreError> {
@@ -172,7 +206,7 @@ impl Store for SqliteStore {
     }
 
     async fn add_note(&self, note: Note, receipt: Receipt) -> Result<Note, StoreError> {
-        self.writer.run(move |db| writes::add_note(db, note, &receipt)).await
+        self.writer.run(move |db| writes::add_note(db, &note, &receipt)).await
     }
 
     async fn notes(&self, id: ConversationId, after: u64) -> Result<Vec<Note>, StoreError> {
@@ -184,7 +218,7 @@ impl Store for SqliteStore {
     }
 
     async fn save_visitor(&self, visitor: Visitor) -> Result<(), StoreError> {
-        let row = VisitorRow::of(visitor)?;
+        let row = VisitorRow::of(&visitor)?;
         self.writer.run(move |db| writes::save_visitor(db, &row)).await
     }
 

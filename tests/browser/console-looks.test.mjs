@@ -73,7 +73,10 @@ const STATES = [
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   }, leave: (page) => page.keyboard.press('Escape') },
-  { name: 'nothing-open', go: to('#/inbox'), then: (page) => row(page, 'Lena Novak').waitFor() },
+  { name: 'nothing-open', go: to('#/inbox'), then: async (page) => {
+    await page.getByRole('tab', { name: /^Queue/ }).click();
+    await row(page, 'Lena Novak').waitFor();
+  } },
   { name: 'selected', go: anywhere, then: async (page) => {
     await page.keyboard.press('j');
     await page.keyboard.press('x');

@@ -8,7 +8,7 @@ use std::{
 
 use frontdesk::{
     password,
-    store::{SqliteStore, Store},
+    store::{AuditFilter, AuditLog, Slice, SqliteStore, Store},
 };
 
 /// Runs `frontdesk agent …`; gives the exit code and what it said on either output.
@@ -61,6 +61,17 @@ async fn agents_come_change_and_go() {
     let (code, said) = agent(data, &["disable", "--email", "bob@example.org"], "");
     assert_eq!((code, said.as_str()), (Some(0), "bob@example.org can no longer sign in\n"));
     assert_eq!(store.session_agent([2; 32], now).await.expect("a look"), None, "signed out");
+
+    let slice = Slice { after: None, limit: 9 };
+    let log = store.audit(AuditFilter::default(), slice).await.expect("the audit log");
+    let acts: Vec<_> = log.iter().rev().map(|entry| (entry.act.as_str(), entry.subject.as_str())).collect();
+    let expected = [
+        ("agent_added", "ada@example.org"),
+        ("agent_added", "bob@example.org"),
+        ("password_changed", "ada@example.org"),
+        ("agent_disabled", "bob@example.org"),
+    ];
+    assert_eq!(acts, expected);
 
     let (_, listed) = agent(data, &["list"], "");
     assert_eq!(listed, "ada@example.org  administrator  Ada\nbob@example.org  agent          Bob  (disabled)\n");

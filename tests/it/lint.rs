@@ -8,23 +8,33 @@ use std::{
 
 use frontdesk::{
     article::ArticleId,
-    cli::check::knowledge_base,
+    cli::check::{ask_index, knowledge_base},
     knowledge::folder,
-    lint::{self, KnowledgeBase, Neighbours, RULES},
+    lint::{self, Asked, KnowledgeBase, Neighbours, RULES},
 };
 use jiff::civil::date;
+
+use crate::support::demo;
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lint")
 }
 
-/// The knowledge base in a fixture's folder; `_neighbours.txt` says what the index would.
+/// The knowledge base in a fixture's folder; `_neighbours.txt` and `_asked.txt` say what the index would.
 fn read(fixture: &Path) -> KnowledgeBase {
     let folder = folder::read(fixture).expect("a fixture is a folder");
     let mut knowledge_base = knowledge_base(&folder, "en", Some(date(2026, 6, 1)));
     let neighbours = fs::read_to_string(fixture.join("_neighbours.txt")).unwrap_or_default();
     knowledge_base.neighbours.extend(neighbours.lines().map(neighbours_of));
+    let asked = fs::read_to_string(fixture.join("_asked.txt")).unwrap_or_default();
+    knowledge_base.asked.extend(asked.lines().map(asked_of));
     knowledge_base
+}
+
+fn asked_of(line: &str) -> Asked {
+    let [article, first, phrasing] =
+        line.splitn(3, ' ').collect::<Vec<_>>().try_into().expect("two ids and a question");
+    Asked { article: ArticleId(article.into()), first: Some(ArticleId(first.into())), phrasing: phrasing.to_owned() }
 }
 
 fn neighbours_of(line: &str) -> Neighbours {
@@ -93,12 +103,14 @@ fn names_are_stable() {
     info near-duplicate
     warning overdue-review
     warning overlong-passage
+    warning overshadowed-question
     warning raw-html
     warning skipped-heading
     warning translation-without-locale
     error unclosed-front-matter
     info unknown-key
     warning unknown-placeholder
+    warning unreachable-article
     error unreadable-file
     warning unsafe-link
     info untested-article
@@ -115,4 +127,16 @@ fn what_we_ship_has_no_findings_but_notes() {
         let findings: Vec<_> = findings.iter().filter(|finding| finding.severity != lint::Severity::Info).collect();
         assert!(findings.is_empty(), "in {folder}: {findings:#?}");
     }
+}
+
+#[test]
+fn the_index_finds_each_of_the_demos_articles_by_its_own_questions() {
+    let mut knowledge_base =
+        KnowledgeBase { today: None, ..read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge-base")) };
+    ask_index(&demo(), &mut knowledge_base).expect("the index can be asked");
+    assert!(knowledge_base.asked.len() > 500, "{} questions", knowledge_base.asked.len());
+    let about_the_index = ["overshadowed-question", "unreachable-article", "near-duplicate"];
+    let findings = lint::run(&knowledge_base);
+    let findings: Vec<_> = findings.iter().filter(|finding| about_the_index.contains(&finding.rule)).collect();
+    assert!(findings.is_empty(), "{findings:#?}");
 }

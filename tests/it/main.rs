@@ -1,6 +1,7 @@
 //! One program for all integration tests: a module a theme.
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod abuse;
 mod agents;
 mod api;
 mod check;
@@ -18,3 +19,4 @@ mod store;
 mod stories;
 mod support;
 mod tidy;
+mod words;

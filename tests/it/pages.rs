@@ -30,7 +30,7 @@ fn text(response: &Response, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_security_headers() {
+async fn a20_every_answer_carries_the_security_headers() {
     let server = TestServer::start().await;
     for page in PAGES {
         let response = server.answers(page).await;
@@ -193,7 +193,7 @@ async fn status_of(stream: &mut TcpStream, request: &[u8]) -> u16 {
 }
 
 #[tokio::test]
-async fn what_is_no_request_is_refused() {
+async fn a35_what_is_no_request_is_refused() {
     let server = TestServer::start().await;
     let huge = format!("GET / HTTP/1.1\r\nhost: x\r\na: {}\r\n\r\n", "x".repeat(600_000));
     let many = format!("GET / HTTP/1.1\r\nhost: x\r\n{}\r\n", "a: b\r\n".repeat(150));
@@ -224,7 +224,7 @@ async fn what_is_no_request_is_refused() {
 }
 
 #[tokio::test]
-async fn headers_that_come_by_the_byte_are_not_waited_for() {
+async fn a27_headers_that_come_by_the_byte_are_not_waited_for() {
     let server = TestServer::start().await;
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\na").await.unwrap();
@@ -302,7 +302,7 @@ async fn over_tls_the_cookie_is_secure() {
 }
 
 #[tokio::test]
-async fn a_new_session_ends_the_one_that_the_browser_had() {
+async fn a15_a_new_session_ends_the_one_that_the_browser_had() {
     let server = TestServer::start().await;
     let agent = server.agent("Ada").await;
     let body = json!({ "email": "ada@desk.example", "password": crate::support::PASSWORD });
@@ -313,7 +313,7 @@ async fn a_new_session_ends_the_one_that_the_browser_had() {
 }
 
 #[tokio::test]
-async fn guessing_passwords_ends_soon_and_tells_nothing() {
+async fn a17_guessing_passwords_ends_soon_and_tells_nothing() {
     let server = TestServer::start().await;
     server.employs("Ada", frontdesk::store::Role::Agent).await;
     let known = sign_in(&server, "ada@desk.example", "wrong password").await;
@@ -329,7 +329,7 @@ async fn guessing_passwords_ends_soon_and_tells_nothing() {
 }
 
 #[tokio::test]
-async fn other_sites_cannot_sign_anybody_in() {
+async fn a16_other_sites_cannot_sign_anybody_in() {
     let server = TestServer::start().await;
     let agent = server.agent("Ada").await;
     let client = Client::new();

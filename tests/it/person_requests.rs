@@ -202,9 +202,9 @@ const WORDINGS: [Wordings; 22] = [
     ("zh", &["我想和真人说话", "请转人工客服", "人工客服"], &["不需要人工客服，谢谢", "客服昨天告诉我明天到货"]),
 ];
 
-/// On a page in the visitor's language, on one in English, and on one that says nothing about its language.
-fn pages(language: &'static str) -> [Option<&'static str>; 3] {
-    [Some(language), Some("en"), None]
+/// On a page in the visitor's language, and on one in English or, for English, one that says nothing about it.
+fn pages(language: &'static str) -> [Option<&'static str>; 2] {
+    [Some(language), Some("en").filter(|_| language != "en")]
 }
 
 fn ruling(knowledge: &Knowledge, text: &str, locale: Option<&str>) -> Ruling {

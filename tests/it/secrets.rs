@@ -12,10 +12,10 @@ use serde_json::json;
 
 use crate::support::{Knock, PASSWORD, Visitor, in_time, new_id};
 
-const WORDS: &str = "the zebra has my umbrella";
+const WORDS: &str = "the zebra has my umbrella\r\n{\"level\":\"ERROR\",\"forged\":true}";
 
 #[tokio::test]
-async fn no_log_has_a_secret_or_a_visitors_words() {
+async fn a44_no_log_has_a_secret_or_a_visitors_words() {
     let data = tempfile::tempdir().unwrap();
     let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/knowledge-base");
     let log = data.path().join("log");
@@ -49,7 +49,9 @@ async fn no_log_has_a_secret_or_a_visitors_words() {
     let (_, logged) = logged.split_once(&link).unwrap();
     assert!(logged.contains("turn decided"), "something is logged: {logged}");
     let session = cookie.split_once('=').unwrap().1;
-    for secret in [&visitor.token, session, PASSWORD, &link, "forged-token", "zebra", "umbrella", "jonas@mail"] {
+    for secret in
+        [&visitor.token, session, PASSWORD, &link, "forged-token", "\"forged\"", "zebra", "umbrella", "jonas@mail"]
+    {
         assert!(!logged.contains(secret), "{secret:?} in the log: {logged}");
     }
 }

@@ -40,7 +40,7 @@ async fn only_our_subprotocol_gets_in() {
 }
 
 #[tokio::test]
-async fn a_secret_in_the_address_is_refused() {
+async fn a14_a_secret_in_the_address_is_refused() {
     let server = TestServer::start().await;
     for query in ["?token=abc", "?a=b&Token=abc", "?session=x"] {
         assert_eq!(Knock::at(&format!("/ws/visitor{query}")).meets_refusal(server.address).await, 400, "{query}");
@@ -49,7 +49,7 @@ async fn a_secret_in_the_address_is_refused() {
 }
 
 #[tokio::test]
-async fn compression_is_never_agreed_on() {
+async fn a32_compression_is_never_agreed_on() {
     let server = TestServer::start().await;
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     let request = format!(
@@ -65,7 +65,7 @@ async fn compression_is_never_agreed_on() {
 }
 
 #[tokio::test]
-async fn visitors_come_from_allowed_pages() {
+async fn a06_a07_visitors_come_from_allowed_pages() {
     let server = TestServer::start_with(|settings, _| {
         settings.server.allowed_origins = vec!["https://shop.example".to_owned()];
         settings.server.public_url = "https://desk.example".to_owned();
@@ -96,7 +96,7 @@ async fn visitors_come_from_allowed_pages() {
 }
 
 #[tokio::test]
-async fn agents_come_from_the_console_with_their_cookie() {
+async fn a05_agents_come_from_the_console_with_their_cookie() {
     let server = TestServer::start().await;
     let agent = server.agent("Ada").await;
     let own = server.origin();
@@ -114,7 +114,7 @@ async fn agents_come_from_the_console_with_their_cookie() {
 }
 
 #[tokio::test]
-async fn hello_comes_first_and_soon() {
+async fn a28_hello_comes_first_and_soon() {
     let server = TestServer::start_with(|_, timing| timing.hello = SHORT).await;
     let mut silent = server.visitor_socket().await;
     assert_eq!(silent.is_closed().await, Some(4408));
@@ -172,7 +172,7 @@ async fn a_new_visitor_is_welcomed_as_the_contract_says() {
 }
 
 #[tokio::test]
-async fn bad_frames_are_answered_and_the_fifth_ends_it() {
+async fn a31_bad_frames_are_answered_and_the_fifth_ends_it() {
     let server = TestServer::start().await;
     let deep = format!("{}{}", "[".repeat(8000), "]".repeat(8000));
     let id = new_id();
@@ -235,7 +235,7 @@ async fn an_error_names_its_frame() {
 }
 
 #[tokio::test]
-async fn a_frame_that_is_too_large_has_its_own_code() {
+async fn a29_a_frame_that_is_too_large_has_its_own_code() {
     let server = TestServer::start().await;
     for size in [16_385, 200_000, 3_000_000] {
         let mut socket = greeted(&server).await;
@@ -253,7 +253,7 @@ async fn a_frame_that_is_too_large_has_its_own_code() {
 }
 
 #[tokio::test]
-async fn broken_frames_end_the_connection_and_nothing_else() {
+async fn a30_broken_frames_end_the_connection_and_nothing_else() {
     let server = TestServer::start().await;
     let table: [(&str, Vec<u8>); 8] = [
         ("unmasked", vec![0x81, 0x02, b'{', b'}']),
@@ -360,7 +360,7 @@ async fn a_long_conversation_comes_in_pages() {
 }
 
 #[tokio::test]
-async fn flooding_is_refused_and_then_ended() {
+async fn a23_flooding_is_refused_and_then_ended() {
     let server = TestServer::start_with(|settings, _| settings.limits.messages_per_minute = 30).await;
     let mut flooder = greeted(&server).await;
     for _ in 0..8 {
@@ -395,7 +395,7 @@ async fn the_limit_is_the_visitors_not_the_sockets() {
 }
 
 #[tokio::test]
-async fn new_visitors_of_one_address_are_counted() {
+async fn a24_new_visitors_of_one_address_are_counted() {
     let server = TestServer::start_with(|settings, _| settings.limits.visitors_per_minute = 2).await;
     let first = server.visitor().await;
     server.visitor().await;
@@ -499,7 +499,7 @@ async fn wait_until_there_are(server: &TestServer, count: u32) {
 }
 
 #[tokio::test]
-async fn whoever_does_not_read_is_left() {
+async fn a33_whoever_does_not_read_is_left() {
     let server = TestServer::start_with(|_, timing| timing.write = SHORT).await;
     let mut talker = server.visitor().await;
     let mut deaf = Knock::at("/ws/visitor").opens(server.address).await;
@@ -561,7 +561,7 @@ async fn a_stopping_server_says_come_back() {
 }
 
 #[tokio::test]
-async fn a_disabled_agent_is_gone_within_seconds() {
+async fn a19_a_disabled_agent_is_gone_within_seconds() {
     let server = TestServer::start_with(|_, timing| timing.session = SHORT).await;
     let mut agent = server.agent("Ada").await;
     let stored = server.store.agent_by_email("ada@desk.example").await.unwrap().unwrap();
@@ -660,7 +660,7 @@ async fn suggestions_come_from_agents_articles_too() {
 }
 
 #[tokio::test]
-async fn a_foreign_conversation_is_as_good_as_none() {
+async fn a08_a_foreign_conversation_is_as_good_as_none() {
     let server = TestServer::start().await;
     let mut victim = server.visitor().await;
     victim.asks("opening hours").await;
@@ -685,7 +685,7 @@ async fn a_foreign_conversation_is_as_good_as_none() {
 }
 
 #[tokio::test]
-async fn fields_that_are_the_servers_are_ignored() {
+async fn a11_fields_that_are_the_servers_are_ignored() {
     let server = TestServer::start().await;
     let mut visitor = server.visitor().await;
     let id = new_id();

@@ -146,6 +146,25 @@ fn only_its_home_knows_a_library() {
 }
 
 #[test]
+fn sql_is_put_together_from_fixed_words_only() {
+    let mut broken = Vec::new();
+    for file in &modules()["store"] {
+        let text = production_code(file);
+        for (at, _) in text.match_indices("format!(") {
+            let call = text[at..].split("\")").next().unwrap_or_default();
+            let is_sql =
+                ["SELECT", "WHERE", "INSERT", "UPDATE", "DELETE", "ORDER BY"].iter().any(|word| call.contains(word));
+            let is_constant = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+            let mut names = call.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+            if is_sql && !names.all(is_constant) {
+                broken.push(format!("{}: {call}", file.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "values belong into parameters:\n{}", broken.join("\n"));
+}
+
+#[test]
 fn files_stay_small_enough_to_read() {
     let mut broken = Vec::new();
     for file in modules().into_values().flatten() {

@@ -18,7 +18,7 @@ export function WaitingSection() {
   const unlisted = waitingTotal.value - waiting.value.length;
   return (
     <Section title="Waiting for a person" note={held.rows.length > 1 ? 'longest first' : ''} held={held}>
-      {held.rows.length === 0 && held.hidden === 0 && (
+      {held.rows.length === 0 && (
         <Empty title="Nobody is waiting" words="When a visitor needs a person, they stand here." />
       )}
       {unlisted > 0 && <li class={styles.more}>{counted(unlisted, 'more', 'more')} in the queue</li>}

@@ -7,6 +7,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 use whatlang::{Detector, Lang, Script};
 
+use crate::knowledge::analysis::stop_words;
+
 /// Languages whose words begin with elided ones: `l'article` is two words.
 const ELIDING: [&str; 3] = ["ca", "fr", "it"];
 
@@ -100,8 +102,9 @@ impl Language {
         Self(code)
     }
 
-    /// The language that a text is written in, if it is long enough to tell.
-    pub fn written(text: &str) -> Option<Self> {
+    /// The language that a text is written in, if it is long enough to tell. Another than the usual one must show more
+    /// of its most common words, where the two share a script.
+    pub fn written(text: &str, usual: Self) -> Option<Self> {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let info = DETECTOR.detect(text)?;
         let is_sure = if info.script() == Script::Latin {
@@ -111,7 +114,17 @@ impl Language {
         };
         let code = info.lang().code();
         let short = TWO_LETTERS.into_iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short);
-        is_sure.then(|| Self::of(short))
+        let written = Self::of(short);
+        let is_shown =
+            info.script() != Script::Latin || written == usual || written.common_words(text) > usual.common_words(text);
+        (is_sure && is_shown).then_some(written)
+    }
+
+    /// How many of a text's words are among the language's most common ones.
+    fn common_words(self, text: &str) -> usize {
+        let text = text.to_lowercase();
+        let is_common = |word: &String| stop_words::of(self.code()).any(|common| common == word);
+        self.split(&text).iter().filter(|word| is_common(word)).count()
     }
 
     /// Two or three letters, or none.
@@ -198,7 +211,7 @@ mod tests {
             ("?!", None),
             ("", None),
         ] {
-            assert_eq!(Language::written(text).as_ref().map(Language::code), code, "{text}");
+            assert_eq!(Language::written(text, Language::ENGLISH).as_ref().map(Language::code), code, "{text}");
         }
     }
 

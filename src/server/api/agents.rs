@@ -22,6 +22,7 @@ use crate::{
     store::{Agent, Role},
 };
 
+const LARGEST_CAPACITY: u32 = 100_000;
 const MOST_LANGUAGES: usize = 50;
 const LONGEST_TAG: usize = 35;
 
@@ -90,6 +91,7 @@ pub(crate) struct NewAgent {
     #[schema(max_items = 50)]
     languages: Vec<String>,
     /// How many conversations they may have at once; null is as many as the settings say, 0 without limit.
+    #[schema(maximum = 100_000)]
     capacity: Option<u32>,
 }
 
@@ -114,7 +116,7 @@ pub(crate) struct AgentPatch {
     languages: Option<Vec<String>>,
     /// How many conversations they may have at once; null is as many as the settings say, 0 without limit.
     #[serde(default, deserialize_with = "present")]
-    #[schema(value_type = Option<u32>)]
+    #[schema(value_type = Option<u32>, maximum = 100_000)]
     capacity: Option<Capacity>,
 }
 
@@ -178,6 +180,7 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<AgentCard>), Problem> {
     let NewAgent { email, name, role, password, queues, languages, capacity } = new;
     check_queues(&app, &queues)?;
+    check_capacity(capacity)?;
     let (actor, languages) = (caller.actor(), checked_languages(languages)?);
     let made = app.chat.add_agent(&actor, (&email, &name, &password), role.into()).await?;
     let changes =
@@ -208,6 +211,7 @@ pub(crate) async fn change(
 ) -> Result<Json<AgentCard>, Problem> {
     let AgentPatch { email, name, role, disabled, password, queues, languages, capacity } = patch;
     let languages = languages.map(checked_languages).transpose()?;
+    check_capacity(capacity.and_then(|Capacity(capacity)| capacity))?;
     let changes = AgentChanges { email, name, role: role.map(Role::from), disabled, password, languages, capacity };
     let (actor, id) = (caller.actor(), AgentId(id));
     let after = app.chat.change_agent(&actor, id, changes).await?;
@@ -215,6 +219,13 @@ pub(crate) async fn change(
         app.chat.set_queues(&actor, id, &queues).await?;
     }
     Ok(Json(AgentCard::of(&app, after)))
+}
+
+fn check_capacity(capacity: Option<u32>) -> Result<(), Problem> {
+    if capacity.is_some_and(|capacity| capacity > LARGEST_CAPACITY) {
+        return Err(invalid(format!("capacity: at most {LARGEST_CAPACITY}")));
+    }
+    Ok(())
 }
 
 fn check_queues(app: &App, names: &[String]) -> Result<(), Problem> {

@@ -16,7 +16,7 @@ use crate::{
         api::{
             access::Caller,
             conversations::{ConversationView, of_visitor},
-            input::{Filter, Id, Input, no_such, text},
+            input::{Filter, Id, Input, no_such, short, text},
             page::{Page, Wanted},
         },
         app::App,
@@ -25,6 +25,7 @@ use crate::{
     store::{ContactNote, FoundContact, Place},
 };
 
+const LONGEST_SEARCH: usize = 200;
 const LONGEST_NOTE: usize = 4000;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -105,7 +106,8 @@ pub(crate) async fn list(
     Filter(query): Filter<ContactQuery>,
 ) -> Result<Json<Page<ContactView>>, Problem> {
     let wanted = Wanted::of(query.limit, query.after.as_deref())?;
-    let found = app.chat.store().find_contacts(caller.sight(&app), query.q, wanted.slice()).await?;
+    let words = query.q.map(|words| short("q", words, LONGEST_SEARCH)).transpose()?;
+    let found = app.chat.store().find_contacts(caller.sight(&app), words, wanted.slice()).await?;
     let place = |found: &FoundContact| Place::of(found.last_at, found.visitor.id.0);
     Ok(wanted.page(found, place, ContactView::from))
 }

@@ -15,7 +15,7 @@ use crate::{
     server::{
         api::{
             access::Caller,
-            input::{Filter, Id, invalid, no_such},
+            input::{Filter, Id, invalid, no_such, short},
             page::{MOST, Page, Wanted},
         },
         app::App,
@@ -25,6 +25,7 @@ use crate::{
     store::{ConversationFilter, FoundConversation, Note, Place, Slice, Visitor},
 };
 
+const LONGEST_SEARCH: usize = 500;
 const STATUSES: [&str; 5] = ["with_bot", "waiting", "with_agent", "snoozed", "resolved"];
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -139,8 +140,8 @@ pub(crate) async fn list(
     Filter(query): Filter<ConversationQuery>,
 ) -> Result<Json<Page<ConversationView>>, Problem> {
     let wanted = Wanted::of(query.limit, query.after.as_deref())?;
-    let among = match &query.q {
-        Some(words) => Some(filing::search(&app, words).await?),
+    let among = match query.q {
+        Some(words) => Some(filing::search(&app, &short("q", words, LONGEST_SEARCH)?).await?),
         None => None,
     };
     let filter = ConversationFilter {

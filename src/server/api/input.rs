@@ -92,6 +92,14 @@ pub(crate) fn taken(message: &str) -> Problem {
     Problem::new(StatusCode::CONFLICT, "taken", message)
 }
 
+/// Words to look for, if they are not too many.
+pub(crate) fn short(field: &str, text: String, most: usize) -> Result<String, Problem> {
+    if text.chars().count() > most {
+        return Err(invalid(format!("{field}: at most {most} characters")));
+    }
+    Ok(text)
+}
+
 /// One line of at most so many characters.
 pub(crate) fn line(field: &str, text: &str, most: usize) -> Result<String, Problem> {
     let line = text.trim();

@@ -37,8 +37,18 @@ pub(crate) struct MacroView {
     name: String,
     /// Whether it is the caller's own; else the team's.
     personal: bool,
-    #[serde(flatten)]
-    steps: Steps,
+    /// Answers the visitor.
+    reply: Option<String>,
+    /// Adds tags.
+    tags: Vec<String>,
+    /// Hands it to an agent,
+    assign: Option<Uuid>,
+    /// or to a queue.
+    queue: Option<String>,
+    /// Lets it sleep for so many seconds.
+    snooze_s: Option<u32>,
+    /// Resolves it.
+    resolve: bool,
 }
 
 /// What a macro does, in this order; what is absent is not done.
@@ -135,5 +145,7 @@ fn checked(request: &MacroRequest) -> Result<(String, Steps), Problem> {
 }
 
 fn view(record: &Record, steps: Steps) -> MacroView {
-    MacroView { id: record.id, name: record.name.clone(), personal: record.owner.is_some(), steps }
+    let Steps { reply, tags, assign, queue, snooze_s, resolve } = steps;
+    let (id, name, personal) = (record.id, record.name.clone(), record.owner.is_some());
+    MacroView { id, name, personal, reply, tags, assign, queue, snooze_s, resolve }
 }

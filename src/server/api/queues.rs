@@ -23,7 +23,9 @@ use crate::{
     },
 };
 
-const MOST_MEMBERS: usize = 1000;
+const MOST_MEMBERS: usize = 200;
+const LARGEST_LIMIT: u32 = 100_000;
+const LONGEST_TARGET: u32 = 31_622_400;
 const MOST_OPENINGS: usize = 50;
 const MOST_HOLIDAYS: usize = 400;
 
@@ -36,16 +38,28 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 pub(crate) struct QueueView {
     /// The name that articles use, such as `orders`; `default` is always there.
     name: String,
-    #[serde(flatten)]
-    settings: QueueSettings,
+    /// The name that agents see.
+    title: String,
+    /// Who answers it; nobody named means every agent.
+    members: Vec<Uuid>,
+    /// The languages that it is for, as BCP 47 tags.
+    languages: Vec<String>,
+    /// How many conversations a member may have to get another one from here; 0 is without limit.
+    capacity: u32,
+    /// How many conversations may wait; 0 is without limit.
+    cap: u32,
+    assignment: Assignment,
+    hours: Hours,
+    /// Within how many seconds a person should answer; null is as the settings say, 0 without a target.
+    first_reply_s: Option<u32>,
     /// Whether its hours say that it is open now.
     open: bool,
     /// When it opens next; null while it is open, or when it never does.
     opens_at: Option<Timestamp>,
 }
 
-/// How a queue works.
-#[derive(Serialize, Deserialize, ToSchema)]
+/// How a queue is to work.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = QueueRequest)]
 pub(crate) struct QueueSettings {
@@ -54,7 +68,7 @@ pub(crate) struct QueueSettings {
     title: String,
     /// Who answers it; nobody named means every agent.
     #[serde(default)]
-    #[schema(max_items = 1000)]
+    #[schema(max_items = 200)]
     members: Vec<Uuid>,
     /// The languages that it is for, as BCP 47 tags.
     #[serde(default)]
@@ -62,15 +76,18 @@ pub(crate) struct QueueSettings {
     languages: Vec<String>,
     /// How many conversations a member may have to get another one from here; 0 is without limit.
     #[serde(default)]
+    #[schema(maximum = 100_000)]
     capacity: u32,
     /// How many conversations may wait; 0 is without limit.
     #[serde(default)]
+    #[schema(maximum = 100_000)]
     cap: u32,
     #[serde(default)]
     assignment: Assignment,
     #[serde(default)]
     hours: Hours,
     /// Within how many seconds a person should answer; absent is as the settings say, 0 without a target.
+    #[schema(maximum = 31_622_400)]
     first_reply_s: Option<u32>,
 }
 
@@ -185,6 +202,15 @@ async fn check_members(app: &App, queue: &Queue) -> Result<(), Problem> {
 fn to_queue(name: String, settings: QueueSettings) -> Result<Queue, Problem> {
     let QueueSettings { title, members, languages, capacity, cap, assignment, hours, first_reply_s } = settings;
     let languages = checked_languages(languages)?;
+    for (field, value, most) in [
+        ("capacity", capacity, LARGEST_LIMIT),
+        ("cap", cap, LARGEST_LIMIT),
+        ("first_reply_s", first_reply_s.unwrap_or(0), LONGEST_TARGET),
+    ] {
+        if value > most {
+            return Err(invalid(format!("{field}: at most {most}")));
+        }
+    }
     for (field, count, most) in [
         ("members", members.len(), MOST_MEMBERS),
         ("hours.week", hours.week.len(), MOST_OPENINGS),
@@ -231,7 +257,8 @@ fn to_opening(opening: &OpeningView) -> Result<Opening, Problem> {
 }
 
 fn view(queue: &Queue, now: Timestamp) -> QueueView {
-    let settings = QueueSettings {
+    QueueView {
+        name: queue.name.clone(),
         title: queue.title.clone(),
         members: queue.members.iter().map(|member| member.0).collect(),
         languages: queue.languages.clone(),
@@ -247,9 +274,9 @@ fn view(queue: &Queue, now: Timestamp) -> QueueView {
             holidays: queue.hours.holidays.clone(),
         },
         first_reply_s: queue.first_reply_s,
-    };
-    let (open, opens_at) = (queue.hours.is_open(now), queue.hours.opens_at(now));
-    QueueView { name: queue.name.clone(), settings, open, opens_at }
+        open: queue.hours.is_open(now),
+        opens_at: queue.hours.opens_at(now),
+    }
 }
 
 fn opening_view(opening: Opening) -> OpeningView {

@@ -1,11 +1,13 @@
 //! Following: whatever the conversation has grown by is read and sent, in order, once.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::{
     chat::{ChatError, Standing},
-    conversation::{Conversation, ConversationId, Event, Seq, Status},
+    conversation::{Conversation, ConversationId, Event, Grown, Seq, Status},
     protocol::{
         EventFrame, PersonView,
         visitor::{StatusView, ToVisitor},
@@ -76,18 +78,55 @@ impl VisitorSocket {
     }
 
     async fn show(&mut self, current: &Conversation) -> Result<(), Ended> {
-        if self.followed().is_some_and(|followed| followed.id != current.id) {
-            // The end of an earlier conversation comes before the beginning of the next.
+        if self.earlier_than(current).is_some() {
             self.send_events().await?;
         }
-        let Some(greeted) = &mut self.greeted else { return Ok(()) };
-        let is_another = greeted.followed.as_ref().is_some_and(|followed| followed.id != current.id);
+        self.turn_to(current);
+        self.send_events().await?;
+        self.show_state(current).await
+    }
+
+    /// Sends what was handed over, as far as nothing is missing before it; false when it is to be read instead.
+    pub(crate) async fn show_grown(&mut self, all: &[Arc<Grown>]) -> Result<bool, Ended> {
+        for grown in all {
+            let Some(first) = grown.events.first() else { return Ok(false) };
+            let current = &grown.conversation;
+            let followed = self.followed().filter(|followed| followed.id == current.id);
+            if first.seq > followed.map_or(Seq(0), |followed| followed.sent).next() {
+                return Ok(false);
+            }
+            if self.earlier_than(current).is_some_and(|earlier| earlier.resolved_at.is_none()) {
+                self.send_events().await?;
+            }
+            self.turn_to(current);
+            let sent = self.last_seq();
+            for event in grown.events.iter().filter(|event| event.seq > sent) {
+                self.send_event(current.id, event).await?;
+                self.note_sent(event.seq);
+            }
+            self.look_later();
+            self.show_state(current).await?;
+        }
+        Ok(true)
+    }
+
+    /// The conversation that was followed until now: its end is sent before the beginning of the next.
+    fn earlier_than(&self, current: &Conversation) -> Option<&Followed> {
+        self.followed().filter(|followed| followed.id != current.id)
+    }
+
+    /// Follows this conversation from now on.
+    fn turn_to(&mut self, current: &Conversation) {
+        let is_another = self.earlier_than(current).is_some();
+        let Some(greeted) = &mut self.greeted else { return };
         greeted.status.take_if(|_| is_another);
         match &mut greeted.followed {
             Some(followed) if followed.id == current.id => followed.note(current),
             Some(_) | None => greeted.followed = Some(Followed::new(current, Seq(0))),
         }
-        self.send_events().await?;
+    }
+
+    async fn show_state(&mut self, current: &Conversation) -> Result<(), Ended> {
         self.show_status(current).await?;
         // Another queue may have other hours and people.
         self.show_availability().await?;
@@ -95,6 +134,13 @@ impl VisitorSocket {
             self.rest();
         }
         Ok(())
+    }
+
+    fn look_later(&mut self) {
+        let look = self.app.timing.look;
+        if let Some(greeted) = &mut self.greeted {
+            greeted.next_look = Instant::now() + look;
+        }
     }
 
     /// Nothing is going on: the next look comes with the next ping, or a ring.

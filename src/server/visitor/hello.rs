@@ -33,11 +33,19 @@ struct Found {
 impl VisitorSocket {
     /// The first hello makes the socket its visitor's; a later one gives what is missing.
     pub(crate) async fn hello(&mut self, hello: Hello) -> Result<(), Ended> {
+        let is_new = hello.token.is_none() && self.greeted.is_none();
         let (token, visitor) = self.token_of(&hello).await?;
         if !self.ticket.belongs_to(visitor) {
             return Err(Ended::Close(close::FULL_OR_SLOW, "too many connections of one visitor"));
         }
-        match self.greet(&hello, token, visitor).await {
+        let known = if is_new { Ok(None) } else { self.app.chat.profile(visitor).await };
+        let greeted = match known {
+            Ok(known) => self.greet(&hello, known, token, visitor).await,
+            Err(error) => Err(error),
+        };
+        match greeted {
+            // Of somebody who was unknown a moment ago nothing is kept.
+            Ok(()) if is_new => self.send_welcome(&Found::default()).await,
             Ok(()) => self.welcome(&hello).await,
             Err(error) => self.give_up(&error).await,
         }
@@ -68,8 +76,13 @@ impl VisitorSocket {
         Err(Ended::Close(close::FULL_OR_SLOW, "please come back in a moment"))
     }
 
-    async fn greet(&mut self, hello: &Hello, token: String, visitor: VisitorId) -> Result<(), ChatError> {
-        let known = self.app.chat.profile(visitor).await?;
+    async fn greet(
+        &mut self,
+        hello: &Hello,
+        known: Option<Visitor>,
+        token: String,
+        visitor: VisitorId,
+    ) -> Result<(), ChatError> {
         let profile = known.clone().unwrap_or_else(|| Visitor::unknown(visitor));
         let earlier = self.greeted.take().filter(|greeted| greeted.guest.id == visitor);
         let locale = hello.locale.as_deref().and_then(profile::locale);
@@ -123,9 +136,13 @@ impl VisitorSocket {
             Ok(found) => found,
             Err(error) => return self.give_up(&error).await,
         };
-        let frame = self.welcome_frame(&found);
-        self.socket.send(&frame).await?;
+        self.send_welcome(&found).await?;
         self.send_events().await
+    }
+
+    async fn send_welcome(&mut self, found: &Found) -> Result<(), Ended> {
+        let frame = self.welcome_frame(found);
+        self.socket.send(&frame).await
     }
 
     fn welcome_frame(&mut self, found: &Found) -> ToVisitor {
@@ -162,7 +179,8 @@ impl VisitorSocket {
 async fn find(chat: &Chat, visitor: VisitorId, hello: &Hello) -> Result<Found, ChatError> {
     let Some(conversation) = chat.current(visitor).await? else { return Ok(Found::default()) };
     let after = start(hello, &conversation);
-    let events = chat.events(conversation.id, after).await?;
+    let is_missing_some = after < conversation.last_seq;
+    let events = if is_missing_some { chat.events(conversation.id, after).await? } else { Vec::new() };
     let standing = chat.standing(&conversation);
     Ok(Found { conversation: Some(conversation), standing, events })
 }

@@ -23,6 +23,8 @@ const FILE: &str = "frontdesk.db";
 const APPLICATION: i32 = 0x4664_736B;
 /// Up to this size the whole file is checked at every start; it takes some tenths of a second.
 const CHECKED_BYTES: u64 = 64 << 20;
+/// What the writer keeps of the file in memory: visitors' ids are random, so each new one changes other pages.
+const CACHE_KIB: i32 = 16 << 10;
 /// What the write-ahead log shrinks to after a burst.
 const LOG_BYTES: u32 = 64 << 20;
 
@@ -68,6 +70,7 @@ impl Place {
                 db.pragma_update(None, "synchronous", "full")?;
                 db.pragma_update(None, "secure_delete", true)?;
                 db.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
+                db.pragma_update(None, "cache_size", -CACHE_KIB)?;
                 if let Some(pages) = self.options.max_pages {
                     db.pragma_update(None, "max_page_count", pages)?;
                 }
@@ -111,17 +114,13 @@ impl Place {
     }
 
     fn examine(&self, db: &Connection) -> Result<(), StoreError> {
-        let marked: i32 =
-            db.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|error| self.explain(&error))?;
+        let marked = mark(db).map_err(|error| self.explain(&error))?;
         if marked != APPLICATION {
             return Err(self.refusal("this is another program's database: choose another folder with --data"));
         }
         let version = migrations::version(db).map_err(|error| self.explain(&error))?;
         if version > NEWEST {
-            return Err(self.refusal(&format!(
-                "it was written by a newer frontdesk (schema {version}, this one knows {NEWEST}): \
-                 run that version, or put a backup from before in its place"
-            )));
+            return Err(self.refusal(&too_new(version)));
         }
         if db.is_readonly("main").map_err(|error| self.explain(&error))? {
             return Err(self.refusal("it cannot be written: check the permissions of the file and its folder"));
@@ -159,12 +158,38 @@ impl Place {
     }
 
     fn restore(&self) -> String {
-        format!("move {} away, then put a backup in its place", self.path.display())
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        format!("put a backup in its place with `frontdesk restore FILE --data {}`", folder.display())
     }
 
     fn refusal(&self, message: &str) -> StoreError {
         StoreError::Open { path: self.path.display().to_string(), message: message.to_owned() }
     }
+}
+
+fn mark(db: &Connection) -> rusqlite::Result<i32> {
+    db.pragma_query_value(None, "application_id", |row| row.get(0))
+}
+
+fn too_new(version: u32) -> String {
+    format!(
+        "it was written by a newer frontdesk (schema {version}, this one knows {NEWEST}): \
+         run that version, or put a backup from before in its place"
+    )
+}
+
+/// Whether a file is a whole database of ours; else why not.
+pub(super) fn examine_file(db: &Connection) -> Result<(), String> {
+    let damaged = |error: rusqlite::Error| format!("it is no backup of a desk, or damaged: {error}");
+    if mark(db).map_err(damaged)? != APPLICATION {
+        return Err("it is no backup of a desk".to_owned());
+    }
+    let version = migrations::version(db).map_err(damaged)?;
+    if version > NEWEST {
+        return Err(too_new(version));
+    }
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
+    if verdict == "ok" { Ok(()) } else { Err(format!("it is damaged: {verdict}")) }
 }
 
 /// Where the database of a data folder is.

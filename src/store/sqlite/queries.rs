@@ -31,6 +31,12 @@ pub(super) fn current_conversation(db: &Connection, visitor: VisitorId) -> Found
     one(db, &words, [visitor.0.as_bytes()], to_conversation)
 }
 
+pub(super) fn visitors_with_email(db: &Connection, email: &str) -> Result<Vec<VisitorId>, StoreError> {
+    let words = "SELECT id FROM visitors WHERE lower(email) = ?1 \
+                 UNION SELECT visitor FROM conversations WHERE lower(state ->> '$.contact.email') = ?1";
+    all(db, words, [rows::email(email)], |row| Ok(VisitorId(uuid(row, 0)?)))
+}
+
 pub(super) fn with_people(db: &Connection) -> Result<Vec<Conversation>, StoreError> {
     let words = format!("{CONVERSATIONS} WHERE status IN ('waiting', 'with_agent', 'snoozed') ORDER BY since, id");
     all(db, &words, [], to_conversation)

@@ -1,6 +1,9 @@
 //! The one thread that writes. It takes what is waiting, up to [`BATCH`] jobs, into one transaction:
 //! one sync of the disk for all of them. A job that is refused is undone alone; a database that cannot be
 //! written fails them all. Nobody is answered before the commit.
+//!
+//! Refusals are rare, and being ready to undo one job costs each job copies of the pages that it changes. So a batch
+//! is first written without that; when one of its jobs is refused, all of it is undone and written again, job by job.
 
 use std::thread::{self, JoinHandle};
 
@@ -36,14 +39,14 @@ impl Writer {
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
-    /// Does the work in a transaction and answers when it is on disk.
+    /// Does the work in a transaction and answers when it is on disk. The work may be undone and done again.
     pub(super) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Task { work: Some(work), result: Err(stopped()), reply });
+        let job = Box::new(Task { work, result: Err(stopped()), reply });
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
         jobs.send(job).await.map_err(|_| stopped())?;
         answer.await.unwrap_or_else(|_| Err(stopped()))
@@ -82,7 +85,7 @@ enum Ran {
 }
 
 struct Task<T, F> {
-    work: Option<F>,
+    work: F,
     result: Result<T, StoreError>,
     reply: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -90,11 +93,10 @@ struct Task<T, F> {
 impl<T, F> Job for Task<T, F>
 where
     T: Send,
-    F: FnOnce(&Connection) -> Result<T, StoreError> + Send,
+    F: Fn(&Connection) -> Result<T, StoreError> + Send,
 {
     fn run(&mut self, db: &Connection) -> Ran {
-        let Some(work) = self.work.take() else { return Ran::Refused };
-        self.result = work(db);
+        self.result = (self.work)(db);
         match &self.result {
             Ok(_) => Ran::Done,
             Err(StoreError::Unavailable(why)) => Ran::Failed(StoreError::Unavailable(why.clone())),
@@ -157,14 +159,37 @@ impl Desk {
     fn keep(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
         let ready = self.db.take();
         let db = ready.map_or_else(|| self.place.connect(Purpose::Write), Ok).map_err(Failure::to_begin)?;
-        let transaction = Transaction::new_unchecked(&db, TransactionBehavior::Immediate).map_err(Failure::to_begin)?;
-        for job in batch {
-            run_alone(&transaction, job.as_mut())?;
+        if !keep_together(&db, batch)? {
+            keep_each(&db, batch)?;
         }
-        transaction.commit().map_err(Failure::midway)?;
         self.db = Some(db);
         Ok(())
     }
+}
+
+fn begin(db: &Connection) -> Result<Transaction<'_>, Failure> {
+    Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(Failure::to_begin)
+}
+
+/// False when a job was refused: then nothing is kept.
+fn keep_together(db: &Connection, batch: &mut [Box<dyn Job>]) -> Result<bool, Failure> {
+    let transaction = begin(db)?;
+    for job in batch {
+        match job.run(&transaction) {
+            Ran::Done => {}
+            Ran::Refused => return transaction.rollback().map(|()| false).map_err(Failure::midway),
+            Ran::Failed(error) => return Err(Failure { error, is_at_door: false }),
+        }
+    }
+    transaction.commit().map(|()| true).map_err(Failure::midway)
+}
+
+fn keep_each(db: &Connection, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+    let transaction = begin(db)?;
+    for job in batch {
+        run_alone(&transaction, job.as_mut())?;
+    }
+    transaction.commit().map_err(Failure::midway)
 }
 
 fn run_alone(db: &Connection, job: &mut dyn Job) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use crate::{
     conversation::{AgentId, Seq},
     store::{
         Agent, Availability, Note, Receipt, Room, StoreError,
-        rows::{self, CommitRows, ConversationRow, EventRow, VisitorRow},
+        rows::{self, ChangeRows, CommitRows, ConversationRow, EventRow, VisitorRow},
         sqlite::{handoff, queries},
     },
 };
@@ -14,16 +14,13 @@ use crate::{
 type Written = Result<(), StoreError>;
 
 pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
-    for receipt in &commit.receipts {
-        refuse_repeated(db, receipt)?;
-    }
-    if let Some(room) = &commit.room {
-        refuse_crowding(db, *room)?;
-        handoff::note_assigned(db, room.agent, commit.conversation.columns.changed_at)?;
-    }
-    write_conversation(db, commit)?;
-    for event in &commit.events {
-        add_event(db, &commit.conversation, event)?;
+    match write_changes(db, commit) {
+        // Whoever sends again what was dealt with is told so, whatever has happened since.
+        Err(StoreError::Conflict | StoreError::Full) if repeated(db, &commit.receipts)?.is_some() => {
+            let stored = repeated(db, &commit.receipts)?.ok_or(StoreError::Conflict)?;
+            return Err(StoreError::Repeated(Box::new(stored)));
+        }
+        written => written?,
     }
     for receipt in &commit.receipts {
         add_receipt(db, receipt)?;
@@ -31,9 +28,32 @@ pub(super) fn commit(db: &Connection, commit: &CommitRows) -> Written {
     commit.visitor.as_ref().map_or(Ok(()), |visitor| save_visitor(db, visitor))
 }
 
+fn repeated(db: &Connection, receipts: &[Receipt]) -> Result<Option<Receipt>, StoreError> {
+    for receipt in receipts {
+        if let Some(stored) = queries::receipt(db, receipt.sender, receipt.client_id)? {
+            return Ok(Some(stored));
+        }
+    }
+    Ok(None)
+}
+
+fn write_changes(db: &Connection, commit: &CommitRows) -> Written {
+    if let (Some(room), Some(change)) = (&commit.room, commit.changes.last()) {
+        refuse_crowding(db, *room)?;
+        handoff::note_assigned(db, room.agent, change.conversation.columns.changed_at)?;
+    }
+    for change in &commit.changes {
+        write_conversation(db, change)?;
+        for event in &change.events {
+            add_event(db, &change.conversation, event)?;
+        }
+    }
+    Ok(())
+}
+
 /// The number is the lock: the row must still be the one that was decided on.
-fn write_conversation(db: &Connection, commit: &CommitRows) -> Written {
-    let CommitRows { conversation: row, decided_on, due_at, .. } = commit;
+fn write_conversation(db: &Connection, change: &ChangeRows) -> Written {
+    let ChangeRows { conversation: row, decided_on, due_at, .. } = change;
     let columns = &row.columns;
     let written = if *decided_on == 0 {
         let words = "INSERT INTO conversations \
@@ -86,15 +106,10 @@ fn refuse_crowding(db: &Connection, room: Room) -> Written {
     if is_full { Err(StoreError::Full) } else { Ok(()) }
 }
 
-fn refuse_repeated(db: &Connection, receipt: &Receipt) -> Written {
-    match queries::receipt(db, receipt.sender, receipt.client_id)? {
-        Some(stored) => Err(StoreError::Repeated(Box::new(stored))),
-        None => Ok(()),
-    }
-}
-
+/// The first receipt of an id counts; a second is refused with it.
 fn add_receipt(db: &Connection, receipt: &Receipt) -> Written {
-    let words = "INSERT INTO receipts (sender, client_id, body, conversation, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let words = "INSERT INTO receipts (sender, client_id, body, conversation, seq) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT DO NOTHING";
     let values = params![
         receipt.sender.as_bytes(),
         receipt.client_id.0.as_bytes(),
@@ -102,11 +117,14 @@ fn add_receipt(db: &Connection, receipt: &Receipt) -> Written {
         receipt.conversation.0.as_bytes(),
         rows::number(receipt.seq.0)?,
     ];
-    write(db, words, values).map(drop)
+    if write(db, words, values)? > 0 {
+        return Ok(());
+    }
+    let stored = queries::receipt(db, receipt.sender, receipt.client_id)?.ok_or(StoreError::Conflict)?;
+    Err(StoreError::Repeated(Box::new(stored)))
 }
 
-pub(super) fn add_note(db: &Connection, note: Note, receipt: &Receipt) -> Result<Note, StoreError> {
-    refuse_repeated(db, receipt)?;
+pub(super) fn add_note(db: &Connection, note: &Note, receipt: &Receipt) -> Result<Note, StoreError> {
     let last: i64 = db
         .prepare_cached("SELECT coalesce(max(number), 0) FROM notes WHERE conversation = ?1")?
         .query_row([note.conversation.0.as_bytes()], |row| row.get(0))?;
@@ -125,7 +143,7 @@ pub(super) fn add_note(db: &Connection, note: Note, receipt: &Receipt) -> Result
     ];
     write(db, words, values)?;
     add_receipt(db, &Receipt { conversation: note.conversation, seq: Seq(number), ..receipt.clone() })?;
-    Ok(Note { number, ..note })
+    Ok(Note { number, ..note.clone() })
 }
 
 pub(super) fn save_visitor(db: &Connection, visitor: &VisitorRow) -> Written {

@@ -88,7 +88,7 @@ async fn in_a_group_a_refused_job_fails_alone() {
     });
     let commits = commits.chain([twice]).map(|commit| store.commit(commit));
     let (mut results, ()) = join(join_all(commits), async { release(&lock) }).await;
-    assert!(matches!(results.pop(), Some(Err(StoreError::Conflict))), "the proof that is there twice");
+    assert!(matches!(results.pop(), Some(Err(StoreError::Repeated(_)))), "the proof that is there twice");
     assert!(matches!(results[0], Err(StoreError::Conflict)), "{:?}", results[0]);
     assert!(results[1..].iter().all(Result::is_ok), "{results:?}");
     assert_eq!(store.conversation(taken.conversation.id).await.unwrap(), Some(taken.conversation.clone()));
@@ -130,7 +130,7 @@ async fn a_full_disk_stops_writing_and_nothing_else() {
         let commit = after(&kept, vec![says(&"long ".repeat(500))]);
         let attempt = store.commit(commit.clone()).await;
         match attempt {
-            Ok(()) => kept = commit.conversation,
+            Ok(commit) => kept = commit.conversation,
             Err(error) => break error,
         }
     };

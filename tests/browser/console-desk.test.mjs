@@ -1,0 +1,178 @@
+// Small things that agents ask for, and what an administrator sets.
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { launch, picture } from './support/browser.mjs';
+import { Desk } from './support/desk.mjs';
+import { storyTeller } from './support/story.mjs';
+import { claims, composer, firstAgent, replies, row, transcript } from './support/team.mjs';
+import { saidByAgent, Visitors } from './support/visitors.mjs';
+
+let desk;
+let browser;
+let visitors;
+let maya;
+
+const story = storyTeller(() => ({ maya }));
+const option = (name) => maya.getByRole('option', { name }).first();
+const goTo = (hash) => maya.goto(`${desk.url}/console${hash}`);
+const keep = () => maya.getByRole('button', { name: 'Keep', exact: true }).click();
+
+before(async () => {
+  desk = await Desk.open();
+  browser = await launch();
+  maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write', 'notifications'] });
+  visitors = await Visitors.open(browser, desk);
+  await visitors.arrives('Jonas Brandt', { email: 'jonas@example.org' });
+  await visitors.says('Jonas Brandt', 'how long can I return my sofa');
+  await visitors.hears('Jonas Brandt', (frame) => frame.author?.kind === 'bot');
+  await visitors.asksForPerson('Jonas Brandt');
+  await claims(maya, 'Jonas Brandt');
+});
+
+after(async () => {
+  await browser?.close();
+  await desk?.close();
+});
+
+story('no row moves under the pointer: who is new waits behind “1 new”', async () => {
+  await row(maya, 'Jonas Brandt').hover();
+  const before = await row(maya, 'Jonas Brandt').boundingBox();
+  await visitors.arrives('Lena Novak');
+  await visitors.says('Lena Novak', 'is the turquoise armchair back in stock');
+  await visitors.asksForPerson('Lena Novak');
+  await maya.getByRole('button', { name: '1 new', exact: true }).waitFor();
+  assert.deepEqual(await row(maya, 'Jonas Brandt').boundingBox(), before);
+  await maya.getByRole('button', { name: '1 new', exact: true }).click();
+  await row(maya, 'Lena Novak').waitFor();
+});
+
+story('what was written once is kept as a canned response, for oneself', async () => {
+  await composer(maya).fill('Thank you {{visitor.first_name}}, your {{part}} leaves today.');
+  await maya.getByRole('button', { name: 'Send options' }).click();
+  await maya.getByRole('menuitem', { name: 'Keep as a canned response' }).click();
+  await maya.fill('[name=shortcut]', 'leaves-today');
+  await maya.fill('[name=title]', 'A part is on its way');
+  await keep();
+  await composer(maya).fill('');
+  await composer(maya).pressSequentially('/leaves');
+  await maya.getByRole('option', { name: /leaves-today/ }).waitFor();
+  await composer(maya).press('Enter');
+  assert.equal(await composer(maya).inputValue(), 'Thank you Jonas, your {{part}} leaves today.');
+});
+
+story('a gap is filled in before it is sent', async () => {
+  await composer(maya).press('Control+Enter');
+  await maya.getByText('Fill in {{part}} first.').waitFor();
+  await maya.keyboard.type('new leg');
+  await composer(maya).press('Control+Enter');
+  await visitors.hears('Jonas Brandt', saidByAgent('Thank you Jonas, your new leg leaves today.'));
+});
+
+story('a reply can be called back for some seconds, if one likes', async () => {
+  await goTo('#/settings/you');
+  await maya.getByLabel('5 s').check();
+  await maya.goBack();
+  await replies(maya, 'Sent too soon');
+  await maya.getByRole('button', { name: /^Undo/ }).click();
+  assert.equal(await composer(maya).inputValue(), 'Sent too soon');
+  await goTo('#/settings/you');
+  await maya.getByLabel('not at all').check();
+  await maya.goBack();
+  await composer(maya).fill('');
+  assert.doesNotMatch(JSON.stringify(await visitors.frames('Jonas Brandt')), /Sent too soon/);
+});
+
+story('the alerts can be tried out', async () => {
+  await goTo('#/settings/you');
+  await maya.getByRole('button', { name: 'Test the alerts' }).click();
+  await maya.getByText(/You should have heard two notes|plays no sound/).waitFor();
+  await maya.goBack();
+});
+
+story('a link points at one message', async () => {
+  await transcript(maya).getByText('your new leg leaves today').hover();
+  await transcript(maya).getByRole('button', { name: 'Copy link to this message' }).last().click();
+  await maya.getByText('Link copied.').waitFor();
+  const link = await maya.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /#\/inbox\/[\w-]+\/\d+$/);
+  await maya.goto(link);
+  await maya.locator('[data-linked=true]').waitFor();
+});
+
+story('a word about the visitor is there in every later conversation', async () => {
+  await maya.getByRole('tab', { name: 'Visitor' }).click();
+  await maya.getByRole('textbox', { name: 'Note on this visitor' }).fill('Prefers the afternoon');
+  await maya.getByRole('button', { name: 'Keep note' }).click();
+  await maya.getByText('Prefers the afternoon').waitFor();
+  await picture(maya, 'console-visitor');
+});
+
+story('“the bot was wrong” and “flag” reach the editors', async () => {
+  await maya.getByRole('tab', { name: 'Suggestions' }).click();
+  await visitors.says('Jonas Brandt', 'a leg is cracked, can I get spare parts under guarantee');
+  await maya.getByRole('button', { name: /^Bot was wrong.*Spare parts under guarantee/ }).click();
+  await maya.getByText('The bot learns this').waitFor();
+  await maya.getByRole('button', { name: 'Flag' }).click();
+  await maya.getByText('The editors see this question now.').waitFor();
+  await goTo('#/insights');
+  await maya.getByText('No article yet').waitFor();
+  await maya.getByText('warranty/spare-parts').waitFor();
+  await picture(maya, 'console-insights');
+  await maya.goBack();
+});
+
+story('a macro replies, tags and resolves in one step', async () => {
+  await goTo('#/settings/macros');
+  await maya.getByRole('button', { name: 'New' }).click();
+  await maya.fill('[name=name]', 'Leg sent');
+  await maya.fill('[name=reply]', 'Your leg is on its way, {{visitor.first_name}}.');
+  await maya.fill('[name=tags]', 'damage, elm');
+  await maya.getByLabel('Resolve').check();
+  await keep();
+  await maya.getByText('reply “Your leg is on its way').waitFor();
+  await maya.goBack();
+  await row(maya, 'Jonas Brandt').click();
+  await maya.keyboard.press('m');
+  await option(/Leg sent/).click();
+  await visitors.hears('Jonas Brandt', saidByAgent('Your leg is on its way, Jonas.'));
+  await visitors.hears('Jonas Brandt', (frame) => frame.type === 'status' && frame.status === 'resolved');
+});
+
+story('what was said in a conversation that is done is found again', async () => {
+  await goTo('#/inbox');
+  await maya.keyboard.press('Control+k');
+  await maya.getByRole('combobox', { name: 'Search and commands' }).fill('tag:elm guarantee');
+  await option(/Jonas Brandt.*Resolved.*damage/).click();
+  await transcript(maya).getByText('Your leg is on its way, Jonas.').waitFor();
+});
+
+story('an administrator makes an agent and a queue with hours, and the log says who', async () => {
+  await goTo('#/settings/agents');
+  await maya.getByRole('button', { name: 'New' }).click();
+  await maya.fill('[name=name]', 'Ada Berg');
+  await maya.fill('[name=email]', 'ada@fernhill.example');
+  await maya.fill('[name=password]', 'a long enough one');
+  await keep();
+  await maya.getByText('ada@fernhill.example').waitFor();
+  await goTo('#/settings/queues');
+  await maya.getByRole('button', { name: 'New' }).click();
+  await maya.fill('[name=title]', 'Orders');
+  await maya.locator('dialog [name=name]').fill('orders');
+  await maya.getByLabel('Ada Berg').check();
+  for (const day of ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']) await maya.fill(`[name=${day}]`, '9-12:30, 14-18');
+  await maya.fill('[name=time_zone]', 'Europe/Berlin');
+  await keep();
+  await maya.getByText('Mon to Fri 09:00–12:30, 14:00–18:00').waitFor();
+  await picture(maya, 'console-queues');
+  await goTo('#/settings/audit');
+  await maya.getByText('queue added').waitFor();
+});
+
+story('a supervisor sees who waits, for how long, and who is there', async () => {
+  await goTo('#/team');
+  await maya.getByText('Lena Novak').first().waitFor();
+  await maya.getByText('1 of 2').waitFor();
+  await picture(maya, 'console-team');
+});
+
+story('nothing went wrong', () => assert.deepEqual([...maya.faults, ...visitors.page.faults], []));

@@ -1,0 +1,40 @@
+//! The machine's clock jumps.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use tokio::time::sleep;
+
+use crate::{client::Line, journal::check, program::Desk, visitors::Crowd};
+
+fn library() -> PathBuf {
+    let places = ["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime", "/usr/lib/faketime"];
+    let found = places.iter().map(|place| PathBuf::from(place).join("libfaketimeMT.so.1")).find(|path| path.exists());
+    found.expect("please install faketime (Debian: apt-get install faketime)")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f16_a_clock_that_jumps_changes_neither_order_nor_who_has_what() {
+    let mut desk = Desk::new();
+    let time = desk.folder.path().join("time");
+    fs::write(&time, "+0").unwrap();
+    desk.set_outside("LD_PRELOAD", &library().display().to_string());
+    desk.set_outside("FAKETIME_TIMESTAMP_FILE", &time.display().to_string());
+    desk.set_outside("FAKETIME_NO_CACHE", "1");
+    desk.set_outside("DONT_FAKE_MONOTONIC", "1");
+    desk.set("LIMITS__MESSAGES_PER_MINUTE", "0");
+    desk.starts().await;
+    let crowd = Crowd::starts(desk.address, 8);
+    let (mut waiting, _) = Line::opens(desk.address, None, (None, 0)).await.unwrap();
+    waiting.asks("opening hours").await.unwrap();
+    for jump in ["+3600", "-3600", "+0 x10", "+0", "+86400", "+0"] {
+        fs::write(&time, jump).unwrap();
+        let before = crowd.confirmed();
+        sleep(Duration::from_millis(400)).await;
+        assert!(crowd.confirmed() > before, "after {jump} visitors are still answered");
+        waiting.asks("opening hours").await.unwrap();
+    }
+    let journals = crowd.goes_home().await;
+    assert!(!desk.log().contains("panicked"), "{}", desk.log());
+    desk.is_killed();
+    assert_eq!(check(&desk.database(), &journals), [""; 0]);
+}
