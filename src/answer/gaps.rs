@@ -117,7 +117,7 @@ mod tests {
     fn questions_about_one_thing_are_one_gap() {
         let asked = [
             "do you tune pianos",
-            "can you tune my piano and pianos of friends",
+            "can you tune the pianos of friends",
             "where can i park",
             "is tuning of pianos possible, do you tune them",
         ];

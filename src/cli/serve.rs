@@ -80,7 +80,8 @@ async fn forget_hourly(chat: Arc<Chat>, retention: Retention) {
 
 /// For how long the settings keep conversations.
 fn retention(privacy: &Privacy) -> Retention {
-    Retention { bot_days: privacy.bot_days, escalated_days: privacy.escalated_days }
+    let Privacy { bot_days, escalated_days, audit_days, .. } = *privacy;
+    Retention { bot_days, escalated_days, audit_days }
 }
 
 /// The archive in the data folder; where it cannot be, one in memory, which only makes starting slower.

@@ -79,7 +79,7 @@ impl Listener {
     fn hear(&self, readable: &str, is_strict: bool, heard: &mut Heard) {
         let mut refusals = 0;
         let clauses: Vec<Clause> =
-            clauses(readable).map(|text| Clause::new(&self.analyzer, &self.patterns, text)).collect();
+            clauses(readable).flat_map(|text| Clause::read(&self.analyzer, &self.patterns, text)).collect();
         for clause in &clauses {
             match clause.wish(is_strict) {
                 Some(Wish::Person) => heard.request = heard.request.take().or_else(|| self.request.clone()),

@@ -51,6 +51,8 @@ pub struct Keeping {
     pub bot_since: Timestamp,
     /// Conversations that a person had or was asked for.
     pub people_since: Timestamp,
+    /// Entries of the audit log.
+    pub audit_since: Timestamp,
     /// Sessions that ended before are of no use.
     pub now: Timestamp,
 }

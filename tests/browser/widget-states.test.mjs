@@ -50,11 +50,11 @@ async function looksAt(page, name) {
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.evaluate(() => frontdesk('locale', 'ar'));
-  await page.locator('frontdesk-widget [dir="rtl"]').first().waitFor();
+  await page.locator('frontdesk-widget [dir="rtl"]').first().waitFor({ state: 'attached' });
   await checkAccess(page, `${name}, right to left`);
   await picture(page, `${file}-rtl`);
   await page.evaluate(() => frontdesk('locale', 'en'));
-  await page.locator('frontdesk-widget [dir="ltr"]').first().waitFor();
+  await page.locator('frontdesk-widget [dir="ltr"]').first().waitFor({ state: 'attached' });
 }
 
 /** Nothing sticks out to the side, the panel is inside of the window, and so is its last control. */
@@ -145,7 +145,7 @@ test('waiting, with a person, typing, new messages, ended, rated', async () => {
   await agent.send({ type: 'resolve', conversation });
   await panel(page).getByText('How did Maya Kern do?').waitFor();
   await looksAt(page, 'ended');
-  await panel(page).getByText('Great').click();
+  await panel(page).getByRole('radio', { name: 'Great' }).check();
   await panel(page).getByRole('button', { name: 'Send rating' }).waitFor();
   await looksAt(page, 'rating');
   await panel(page).getByRole('button', { name: 'Send rating' }).click();

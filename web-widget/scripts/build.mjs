@@ -50,6 +50,8 @@ const numberedTexts = {
    */
   transform(code, id) {
     if (!id.startsWith(join(root, 'src/'))) return null;
+    const listener = new RegExp(`<[a-z]\\w*\\s[^<>]*\\b(?:${OWN_NAMES.join('|')})=`).exec(code);
+    if (listener) throw new Error(`${id}: an element's attribute may not have a short name: ${listener[0]}`);
     return code.replace(/\bt\([^(),]+/g, (call) => call.replace(/(?<=\(|[?:] )'(\w+)'/g, (_, name) => String(numberOf(name))));
   },
 };

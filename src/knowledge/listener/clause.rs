@@ -25,6 +25,9 @@ const WORDS: Gaps = Gaps { contact: 1, wish: 0, negation: 0 };
 /// Letters instead of words, and no end of a negation's reach.
 const LETTERS: Gaps = Gaps { contact: 6, wish: 4, negation: usize::MAX };
 
+/// Nobody says so much without a mark; what belongs together is near.
+const MOST_WORDS: usize = 80;
+
 /// A refusal with more unknown words says something else besides.
 const MOST_UNKNOWN_REFUSING: usize = 2;
 
@@ -41,9 +44,13 @@ struct Place {
 }
 
 impl Clause {
-    /// Reads a clause.
-    pub(super) fn new(analyzer: &Analyzer, patterns: &Patterns, text: &str) -> Self {
-        let mut words = patterns.words(text);
+    /// Reads a clause; one that goes on and on is several.
+    pub(super) fn read(analyzer: &Analyzer, patterns: &Patterns, text: &str) -> Vec<Self> {
+        let words = patterns.words(text);
+        words.chunks(MOST_WORDS).map(|words| Self::new(analyzer, patterns, words.to_vec())).collect()
+    }
+
+    fn new(analyzer: &Analyzer, patterns: &Patterns, mut words: Vec<String>) -> Self {
         let mut places = Vec::new();
         while places.len() < words.len() {
             let rest = words.get(places.len()..).unwrap_or_default();

@@ -63,7 +63,7 @@ export function Choices({ app, bubble, isSettled }: BubbleProps & { isSettled: b
   );
 }
 
-function Feedback({ app, bubble: { seq, sources, helped }, isOpen }: BubbleProps & { isOpen: boolean }) {
+function Feedback({ app, bubble: { seq, sources, helped, text }, isOpen }: BubbleProps & { isOpen: boolean }) {
   const { desk, i18n: { t } } = app;
   if (seq === undefined || sources.length === 0 || (helped === undefined && !isOpen)) return null;
   const rate = (helpful: boolean) => desk.act({ type: 'rate_answer', seq, helpful });
@@ -79,7 +79,8 @@ function Feedback({ app, bubble: { seq, sources, helped }, isOpen }: BubbleProps
   );
   return (
     <div class="feedback" role="group" aria-label={t('helped')}>
-      <span>{t('helped')}</span>
+      {/* A guess asks by itself. */}
+      {!/[?？؟]\s*$/.test(text) && <span>{t('helped')}</span>}
       {helped !== false && choice(true, t('yes'))}
       {helped !== true && choice(false, t('no'))}
     </div>

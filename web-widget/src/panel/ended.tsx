@@ -36,7 +36,7 @@ export function Rating({ app: { desk, ui, i18n: { t } } }: AppProps) {
         <div class="faces">
           {scores.map((label, index) => (
             <label key={index} class={index + 1 === score ? 'on' : ''}>
-              <input type="radio" name="score" value={index + 1} onChange={() => ui.set({ score: index + 1 })} />
+              <input type="radio" name="score" value={index + 1} checked={index + 1 === score} onInput={() => ui.set({ score: index + 1 })} />
               <Face score={index + 1} />
               <span>{label}</span>
             </label>

@@ -54,7 +54,11 @@ export function transcript({ events, pending, failed, seenByOthers }: Transcript
     if (event.kind !== 'message') continue;
     const at = Date.parse(event.at);
     if (at - lastAt > LONG_PAUSE || !isSameDate(at, lastAt)) rows.push({ kind: 'time', key: `time ${event.seq}`, at: event.at });
-    if (event.author.kind === 'system') rows.push({ kind: 'note', key: keyOf(event), text: event.text });
+    if (event.author.kind === 'system') {
+      // What the desk says of the end itself needs not be said twice.
+      if (rows.at(-1)?.kind === 'ended') rows.pop();
+      rows.push({ kind: 'note', key: keyOf(event), text: event.text });
+    }
     else push(rows, event.author, bubble(event, ratings, seenByOthers), at - lastAt > PAUSE);
     lastAt = at;
   }
