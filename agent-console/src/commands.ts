@@ -10,6 +10,7 @@ import { sendDelayS } from './stores/preferences.ts';
 import { availability as shown, chosenAvailability } from './stores/presence.ts';
 import { goTo } from './stores/route.ts';
 import { send } from './stores/socket.ts';
+import { showToast } from './stores/toasts.ts';
 import { offerUndo, UNDO_MS } from './stores/undo.ts';
 import { counted } from './words.ts';
 
@@ -121,7 +122,8 @@ function performUndoably(conversations: readonly string[], act: Act, words: stri
   for (const frame of frames) holdChange(frame, UNDO_MS);
   const undo = () => {
     const [first, ...more] = takeBack(frames.map((frame) => frame.client_id));
-    if (first && more.length === 0) goTo(first.conversation);
+    if (!first) showToast('That is sent already, and can no longer be undone.');
+    else if (more.length === 0) goTo(first.conversation);
   };
   if (frames.length > 0) offerUndo(sentence(words, frames.length), undo);
 }

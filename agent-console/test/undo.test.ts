@@ -9,6 +9,7 @@ import { handleFrame } from '../src/stores/frames.ts';
 import { openHeld, sendAllHeld } from '../src/stores/held.ts';
 import { sendDelayS } from '../src/stores/preferences.ts';
 import { forgetQueue, mine, queueArrived } from '../src/stores/queue.ts';
+import { toasts } from '../src/stores/toasts.ts';
 import { undoLast, UNDO_MS } from '../src/stores/undo.ts';
 import { entry, events, says } from './fixtures.ts';
 
@@ -57,6 +58,14 @@ test('after its time an undo changes nothing', () => {
 test('the next act in a conversation comes after what is held of it', () => {
   snooze(['c1'], new Date(0), 'for ever');
   write('c1', 'note', 'Called them');
+  expect(types()).toEqual(['snooze', 'note']);
+});
+
+test('what was sent early says so instead of pretending', () => {
+  snooze(['c1'], new Date(0), 'for ever');
+  write('c1', 'note', 'Called them');
+  undoLast();
+  expect(toasts.value.at(-1)?.text).toMatch(/no longer be undone/);
   expect(types()).toEqual(['snooze', 'note']);
 });
 

@@ -22,6 +22,8 @@ pub struct Retention {
     pub bot_days: u32,
     /// Those that a person had or was asked for.
     pub escalated_days: u32,
+    /// The audit log.
+    pub audit_days: u32,
 }
 
 /// Everything that is kept of a visitor.
@@ -43,6 +45,7 @@ impl Chat {
         let keeping = Keeping {
             bot_since: since(now, retention.bot_days),
             people_since: since(now, retention.escalated_days),
+            audit_since: since(now, retention.audit_days),
             now,
         };
         let mut all = Forgotten::default();

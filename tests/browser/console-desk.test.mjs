@@ -115,8 +115,9 @@ story('“the bot was wrong” and “flag” reach the editors', async () => {
   await maya.getByRole('button', { name: 'Flag' }).click();
   await maya.getByText('The editors see this question now.').waitFor();
   await goTo('#/insights');
-  await maya.getByText('No article yet').waitFor();
-  await maya.getByText('warranty/spare-parts').waitFor();
+  const flagged = maya.locator('[aria-labelledby=labels-title] table');
+  await flagged.getByText('No article yet').waitFor();
+  await flagged.getByText('warranty/spare-parts').waitFor();
   await picture(maya, 'console-insights');
   await maya.goBack();
 });

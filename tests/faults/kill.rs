@@ -40,7 +40,7 @@ async fn f01_killed_under_load_nothing_confirmed_is_lost() {
 /// Before, between and after the writes of a commit, and when it is on disk but nobody knows yet.
 #[tokio::test(flavor = "multi_thread")]
 async fn f02_killed_at_any_step_of_a_commit() {
-    for (call, at) in [("lseek", 150), ("lseek", 151), ("lseek", 158), ("fdatasync", 5), ("fdatasync", 8)] {
+    for (call, at) in [("pwrite64", 41), ("pwrite64", 42), ("pwrite64", 47), ("fsync", 5), ("fsync", 9)] {
         let mut desk = Desk::new();
         desk.starts().await;
         desk.is_killed();

@@ -151,7 +151,7 @@ fn sql_is_put_together_from_fixed_words_only() {
     for file in &modules()["store"] {
         let text = production_code(file);
         for (at, _) in text.match_indices("format!(") {
-            let call = text[at..].split("\")").next().unwrap_or_default();
+            let call = text[at..].split('"').nth(1).unwrap_or_default();
             let is_sql =
                 ["SELECT", "WHERE", "INSERT", "UPDATE", "DELETE", "ORDER BY"].iter().any(|word| call.contains(word));
             let is_constant = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c == '_');

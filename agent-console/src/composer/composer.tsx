@@ -1,6 +1,7 @@
 import { sendDraft } from '../commands.ts';
 import { resolveAll } from '../list/moves.ts';
 import { Icon } from '../parts/icon.tsx';
+import { now } from '../stores/clock.ts';
 import { draft, returnToDraft, takeDraft, type Mode } from '../stores/drafts.ts';
 import { holderOf, type Holder } from '../stores/holder.ts';
 import { entryOf } from '../stores/queue.ts';
@@ -41,6 +42,7 @@ export function Composer({ id }: { id: string }) {
         {mode === 'note' && <span class={styles.aside}>Only the team sees this</span>}
         <Others id={id} />
       </div>
+      {holder.isMine && <Overdue id={id} />}
       {refusal && <Refusal id={id} words={refusal} />}
       {(!refusal || draft(id, 'reply').value !== '') && (
         <Editor
@@ -55,6 +57,13 @@ export function Composer({ id }: { id: string }) {
       )}
     </section>
   );
+}
+
+/** Who took a conversation and says nothing loses it again: the visitor still waits. */
+function Overdue({ id }: { id: string }) {
+  const warnAt = entryOf(id)?.warn_at;
+  if (!warnAt || now.value < Date.parse(warnAt)) return null;
+  return <p class={styles.overdue} role="status">The visitor still waits for your first words. Soon this goes back to the queue.</p>;
 }
 
 /** Words that cannot be sent any more are not lost. */

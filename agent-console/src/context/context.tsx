@@ -48,7 +48,13 @@ export function Context({ id }: { id: string }) {
       }}
     >
       <div class={styles.head}>
-        <Tabs label="Context" tabs={TABS.map((tab) => (tab.key === 'history' ? { ...tab, count: past } : tab))} chosen={shown.value} panel="context-panel" onChoose={(tab) => (shown.value = tab)} />
+        <Tabs
+          label="Context"
+          tabs={TABS.map((tab) => (tab.key === 'history' ? { ...tab, count: past } : tab))}
+          chosen={shown.value}
+          panel="context-panel"
+          onChoose={(tab) => (shown.value = tab)}
+        />
         <button ref={close} type="button" class={`icon-button ${styles.close}`} aria-label="Close" onClick={closeContext}>
           <Icon name="close" />
         </button>
@@ -69,9 +75,23 @@ export function Context({ id }: { id: string }) {
 function Panel({ id }: { id: string }) {
   switch (shown.value) {
     case 'suggestions':
-      return <><Suggestions id={id} /><Gap id={id} /><VisitorCard id={id} /><Details id={id} /></>;
+      return (
+        <>
+          <Suggestions id={id} />
+          <Gap id={id} />
+          <VisitorCard id={id} />
+          <Details id={id} />
+        </>
+      );
     case 'visitor':
-      return <><VisitorCard id={id} /><Details id={id} /><Tags id={id} /><Notes id={id} /></>;
+      return (
+        <>
+          <VisitorCard id={id} />
+          <Details id={id} />
+          <Tags id={id} />
+          <Notes id={id} />
+        </>
+      );
     case 'history':
       return <History id={id} />;
   }

@@ -43,7 +43,8 @@ function timeOfDay(text: string, now: Date): Date | null {
 }
 
 function words(date: Date): string {
-  return new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(date);
+  const parts = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(undefined, parts).format(date);
 }
 
 function daysToMonday(now: Date): number {

@@ -4,6 +4,7 @@ import { insightsTable, loadInsights, type InsightsView } from '../stores/insigh
 import { Days } from './days.tsx';
 import { Figures } from './figures.tsx';
 import styles from './insights.module.css';
+import { Gaps } from './gaps.tsx';
 import { Labels } from './labels.tsx';
 import { Reasons } from './reasons.tsx';
 
@@ -41,6 +42,7 @@ export function Insights() {
             <Days days={view.days} from={since(days)} count={days} />
             <Reasons reasons={view.reasons} />
           </div>
+          <Gaps days={days} />
           <Labels />
         </>
       )}

@@ -6,6 +6,8 @@ import { listLabels, type LabelledQuestion } from '../stores/labels.ts';
 import { goTo } from '../stores/route.ts';
 import styles from './insights.module.css';
 
+const HEADS = ['Question, in the visitor’s words', 'Should have shown', 'Says', 'When'] as const;
+
 /** What agents flagged: questions without an article, and those that got the wrong one. */
 export function Labels() {
   const [labels, setLabels] = useState<readonly LabelledQuestion[] | null>(null);
@@ -14,13 +16,15 @@ export function Labels() {
   const newest = labels.toSorted((one, other) => other.at.localeCompare(one.at));
   return (
     <section class={`${styles.card} ${styles.labels}`} aria-labelledby="labels-title">
-      <h2 id="labels-title">Questions without a good answer, flagged by agents</h2>
+      <h2 id="labels-title">Flagged by agents</h2>
       {newest.length === 0 ? (
         <p class={styles.note}>None yet. In a conversation, “Flag” and “Bot was wrong” put a question here.</p>
       ) : (
         <div class={styles.scroll} tabIndex={0} role="region" aria-labelledby="labels-title">
           <table>
-            <thead><tr><th scope="col">Question, in the visitor’s words</th><th scope="col">Should have shown</th><th scope="col">Says</th><th scope="col">When</th></tr></thead>
+            <thead>
+              <tr>{HEADS.map((head) => <th key={head} scope="col">{head}</th>)}</tr>
+            </thead>
             <tbody>{newest.map((label) => <Row key={`${label.conversation}/${label.seq}`} label={label} />)}</tbody>
           </table>
         </div>

@@ -9,7 +9,7 @@ import { markUnread } from '../stores/reading.ts';
 import { goTo, goToSection, openConversation } from '../stores/route.ts';
 import { mayAdministrate, maySupervise } from '../stores/roles.ts';
 import type { PaletteItem } from './item.ts';
-import { openPalette } from './palette-state.ts';
+import { openPalette, type PaletteMode } from './palette-state.ts';
 
 /** What can be done with the conversations that are meant. */
 export function conversationActions(targets: readonly string[]): PaletteItem[] {
@@ -21,11 +21,11 @@ export function conversationActions(targets: readonly string[]): PaletteItem[] {
     Boolean(only) && action('reply', 'Write a reply', ['R'], () => writeIn(only!, 'reply')),
     Boolean(only) && action('note', 'Write a note', ['N'], () => writeIn(only!, 'note')),
     own.length > 0 && action('resolve', 'Resolve', ['E'], () => resolveAll(own)),
-    own.length > 0 && { ...action('snooze', 'Snooze …', ['S'], () => openPalette('snooze', own)), stays: true },
-    own.length > 0 && { ...action('assign', 'Hand over to …', ['Shift', 'A'], () => openPalette('assign', own)), stays: true },
-    targets.length > 0 && { ...action('tag', 'Tag …', ['T'], () => openPalette('tag', targets)), stays: true },
-    Boolean(only) && { ...action('macro', 'Run a macro …', ['M'], () => openPalette('macro', targets)), stays: true },
-    Boolean(only) && { ...action('article', 'Insert an article …', ['Ctrl', 'Shift', 'A'], () => openPalette('article', targets)), stays: true },
+    own.length > 0 && choice('snooze', 'Snooze …', ['S'], own),
+    own.length > 0 && choice('assign', 'Hand over to …', ['Shift', 'A'], own),
+    targets.length > 0 && choice('tag', 'Tag …', ['T'], targets),
+    Boolean(only) && choice('macro', 'Run a macro …', ['M'], targets),
+    Boolean(only) && choice('article', 'Insert an article …', ['Ctrl', 'Shift', 'A'], targets),
     own.length > 0 && action('release', 'Release to the queue', [], () => own.forEach(release)),
     own.length > 0 && action('give-back', 'Give back to the bot', [], () => own.forEach(giveBack)),
     Boolean(only) && action('unread', 'Mark unread', ['U'], () => markUnread(only!)),
@@ -53,8 +53,8 @@ export function deskActions(): PaletteItem[] {
 }
 
 function changeTheme(): void {
-  const isDark = getComputedStyle(document.documentElement).colorScheme === 'dark' || matchMedia('(prefers-color-scheme: dark)').matches;
-  theme.value = theme.value === 'dark' || (theme.value === 'system' && isDark) ? 'light' : 'dark';
+  const systemIsDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  theme.value = theme.value === 'dark' || (theme.value === 'system' && systemIsDark) ? 'light' : 'dark';
 }
 
 function writeIn(id: string, mode: 'reply' | 'note'): void {
@@ -64,6 +64,11 @@ function writeIn(id: string, mode: 'reply' | 'note'): void {
 
 function action(key: string, label: string, keys: readonly string[], act: () => void): PaletteItem {
   return { key, group: 'This conversation', label, keys, act };
+}
+
+/** Opens the next list in the same bar. */
+function choice(mode: PaletteMode, label: string, keys: readonly string[], targets: readonly string[]): PaletteItem {
+  return { ...action(mode, label, keys, () => openPalette(mode, targets)), stays: true };
 }
 
 function place(key: string, label: string, keys: readonly string[], act: () => void): PaletteItem {

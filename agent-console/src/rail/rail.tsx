@@ -36,7 +36,13 @@ export function Rail() {
         <Icon name="book" />
       </a>
       <span class={styles.space} />
-      <button type="button" class={styles.button} aria-label="Search and commands" title="Search and commands (Ctrl K)" onClick={() => openPalette('all')}>
+      <button
+        type="button"
+        class={styles.button}
+        aria-label="Search and commands"
+        title="Search and commands (Ctrl K)"
+        onClick={() => openPalette('all')}
+      >
         <Icon name="find" />
       </button>
       <button

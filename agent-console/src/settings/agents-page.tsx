@@ -47,7 +47,10 @@ function Row({ agent, onEdit, onChanged }: { agent: AgentCard; onEdit: () => voi
     <li class={agent.disabled ? styles.off : undefined}>
       <Avatar name={agent.name} seed={agent.id} {...(present && { availability: present.availability })} />
       <div class={styles.about}>
-        <b>{agent.name} <span class="chip">{ROLE[agent.role] ?? agent.role}</span>{agent.disabled && <span class="chip" data-tone="bad">Disabled</span>}</b>
+        <b>
+          {agent.name} <span class="chip">{ROLE[agent.role] ?? agent.role}</span>
+          {agent.disabled && <span class="chip" data-tone="bad">Disabled</span>}
+        </b>
         <p>{agent.email}{present ? `, ${AVAILABILITY[present.availability].toLowerCase()}` : ''}</p>
       </div>
       {agent.id !== me.value?.id && (

@@ -15,6 +15,8 @@ interface AuditEntry {
   detail: string;
 }
 
+const HEADS = ['When', 'Who', 'What', 'Whom or which'] as const;
+
 /** Who signed in, and who changed, exported or deleted what. */
 export function AuditPage() {
   const [entries, setEntries] = useState<readonly AuditEntry[] | null>(null);
@@ -36,7 +38,9 @@ export function AuditPage() {
       {entries && (
         <div class={`${styles.wide} ${styles.scroll}`} tabIndex={0} role="region" aria-label="Audit log">
           <table class={styles.table}>
-            <thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Whom or which</th></tr></thead>
+            <thead>
+              <tr>{HEADS.map((head) => <th key={head} scope="col">{head}</th>)}</tr>
+            </thead>
             <tbody>{entries.map((entry) => <Row key={entry.id} entry={entry} />)}</tbody>
           </table>
         </div>

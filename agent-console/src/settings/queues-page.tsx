@@ -67,7 +67,10 @@ function Row({ queue, onEdit, onRemove }: { queue: QueueSettings; onEdit: () => 
           {title} <span class="chip">{name}</span>
           {now && <span class="chip" data-tone={now.open ? 'ok' : 'warn'}>{now.open ? 'Open' : 'Closed'}</span>}
         </b>
-        <p>{members.length === 0 ? 'Everybody' : members.map(agentName).join(', ')}, {assignment === 'manual' ? 'agents claim' : 'given to whoever has the fewest'}</p>
+        <p>
+          {members.length === 0 ? 'Everybody' : members.map(agentName).join(', ')}
+          {assignment === 'manual' ? ', agents claim' : ', given to whoever has the fewest'}
+        </p>
         <p>{weekWords(hours.week)}</p>
       </div>
       <button type="button" class="icon-button" aria-label={`Change ${title}`} title="Change" onClick={onEdit}>

@@ -46,9 +46,14 @@ export function YouPage() {
 
 /** Name and password. */
 function Profile() {
-  const rename = async (values: FormData) => said(await request('PATCH', PROFILE, { name: values.get('name') }), 'Visitors see your new name from now on.');
-  const change = async (values: FormData) =>
-    said(await request('POST', `${PROFILE}/password`, { old: values.get('old'), new: values.get('password') }), 'Your password is changed. Other browsers are signed out.');
+  const rename = async (values: FormData) => {
+    const answer = await request('PATCH', PROFILE, { name: values.get('name') });
+    return said(answer, 'Visitors see your new name from now on.');
+  };
+  const change = async (values: FormData) => {
+    const answer = await request('POST', `${PROFILE}/password`, { old: values.get('old'), new: values.get('password') });
+    return said(answer, 'Your password is changed. Other browsers are signed out.');
+  };
   return (
     <section class={styles.card} aria-labelledby="profile-title">
       <h3 id="profile-title">You</h3>

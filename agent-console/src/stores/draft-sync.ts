@@ -17,7 +17,9 @@ export function startDraftSync(): () => void {
   const stop = onDraftChanged((conversation, mode, text) => {
     const key = `${conversation} ${mode}`;
     clearTimeout(timers.get(key));
-    timers.set(key, setTimeout(() => void save(conversation, mode, text), SAVED_AFTER_MS));
+    // What was sent must not come back as a draft, however soon the page is reloaded.
+    const delay = text === '' ? 0 : SAVED_AFTER_MS;
+    timers.set(key, setTimeout(() => void save(conversation, mode, text), delay));
   });
   return () => {
     stop();

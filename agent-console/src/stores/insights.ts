@@ -29,6 +29,21 @@ export interface InsightsView {
   days: Day[];
 }
 
+/** Questions about one thing that no article answers. */
+export interface GapGroup {
+  count: number;
+  last_at: string;
+  /** The latest of them. */
+  questions: readonly { text: string; conversation: string; seq: number }[];
+  /** The article that was nearest most often. */
+  nearest: string | null;
+}
+
+export async function listGaps(days: number): Promise<readonly GapGroup[]> {
+  const answer = await request<GapGroup[]>('GET', `/api/v1/gaps?${new URLSearchParams({ days: String(days) })}`);
+  return answer.ok ? answer.value : [];
+}
+
 /** The numbers since a moment, by this agent's days. */
 export async function loadInsights(from: Date): Promise<Outcome<InsightsView>> {
   return request<InsightsView>('GET', `/api/v1/insights?${periodQuery(from)}`);

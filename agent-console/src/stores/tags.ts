@@ -33,21 +33,33 @@ export function rememberTags(conversation: string, next: readonly string[]): voi
 
 /** Sets or takes away a tag, at once on the screen; put back where the server refuses. */
 export function setTag(conversations: readonly string[], tag: string, isOn: boolean): void {
-  for (const id of conversations) void change(id, tag, isOn);
+  for (const id of conversations) change(id, tag, isOn);
 }
 
-async function change(id: string, tag: string, isOn: boolean): Promise<void> {
+function change(id: string, tag: string, isOn: boolean): void {
   const before = tagsOf(id);
   const without = before.filter((each) => each !== tag);
-  const next = isOn ? [...without, tag] : without;
-  rememberTags(id, next);
+  rememberTags(id, isOn ? [...without, tag] : without);
+  const running = saving.get(id);
+  saving.set(id, (running ?? Promise.resolve(before)).then((known) => save(id, known)));
+}
+
+/** What each conversation's tags will be on the server: one request after the other, so that the last one wins. */
+const saving = new Map<string, Promise<readonly string[]>>();
+
+/** Gives what the server has then. */
+async function save(id: string, known: readonly string[]): Promise<readonly string[]> {
+  const next = tagsOf(id);
+  if (known === next) return known;
   const answer = await request('PUT', `/api/v1/conversations/${id}/tags`, { tags: next });
-  if (answer.ok) return;
-  rememberTags(id, before);
+  if (answer.ok) return next;
+  rememberTags(id, known);
   complain(answer.problem.message);
+  return known;
 }
 
 export function forgetTags(): void {
   tags.value = new Map();
   used.value = [];
+  saving.clear();
 }

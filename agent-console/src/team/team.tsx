@@ -44,15 +44,30 @@ function Figures() {
   const late = waitingLive().filter((entry) => now.value - Date.parse(entry.since) >= targetMs(entry)).length;
   return (
     <dl class={styles.figures}>
-      <Figure label="Waiting" value={String(waitingTotal.value)} note={late > 0 ? `${late} over the target` : 'all within the target'} tone={late > 0 ? 'bad' : 'plain'} />
+      <Figure
+        label="Waiting"
+        value={String(waitingTotal.value)}
+        note={late > 0 ? `${late} over the target` : 'all within the target'}
+        tone={late > 0 ? 'bad' : 'plain'}
+      />
       <Figure
         label="Longest wait"
         value={longest ? stopwatch(waited) : '–'}
         note={longest ? visitorName(longest.visitor) : 'nobody waits'}
         tone={longest ? toneAt(waited, targetMs(longest)) : 'plain'}
       />
-      <Figure label="Online" value={`${online.length} of ${agents.value.length}`} note={online.length === 0 ? 'visitors can only leave a message' : 'take conversations now'} tone={online.length === 0 ? 'bad' : 'plain'} />
-      <Figure label="With agents" value={String(agents.value.reduce((sum, agent) => sum + agent.open, 0))} note="conversations" tone="plain" />
+      <Figure
+        label="Online"
+        value={`${online.length} of ${agents.value.length}`}
+        note={online.length === 0 ? 'visitors can only leave a message' : 'take conversations now'}
+        tone={online.length === 0 ? 'bad' : 'plain'}
+      />
+      <Figure
+        label="With agents"
+        value={String(agents.value.reduce((sum, agent) => sum + agent.open, 0))}
+        note="conversations"
+        tone="plain"
+      />
     </dl>
   );
 }

@@ -32,6 +32,8 @@ pub(super) fn forget_old(db: &Connection, keeping: &Keeping, most: u32) -> Resul
     }
     let ended = "DELETE FROM sessions WHERE expires < ?1";
     db.prepare_cached(ended)?.execute([rows::nanoseconds(keeping.now)])?;
+    let audit = "DELETE FROM audit WHERE at < ?1";
+    db.prepare_cached(audit)?.execute([rows::nanoseconds(keeping.audit_since)])?;
     give_back_space(db)?;
     Ok(forgotten)
 }

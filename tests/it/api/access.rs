@@ -70,6 +70,7 @@ const ENDPOINTS: &[(&str, &str, Door)] = &[
     ("get", "/ratings.csv", From(Supervisor)),
     ("get", "/insights", From(Supervisor)),
     ("get", "/insights.csv", From(Supervisor)),
+    ("get", "/gaps", From(Supervisor)),
     ("get", "/keys", From(Administrator)),
     ("post", "/keys", From(Administrator)),
     ("delete", "/keys/{id}", From(Administrator)),

@@ -1,7 +1,7 @@
-import { SESSION_KEY, type Call, type Embed, type EmbedEvent, type PanelModule } from '../embed.ts';
+import { SESSION_KEY, type Call, type Embed, type EmbedEvent, type PanelModule, type Theme } from '../embed.ts';
 import { createParts, NAME } from './element.ts';
 import { helpText, loadTexts, localeTag } from './locales.ts';
-import { applyOptions } from './options.ts';
+import { applyOptions, applyTheme } from './options.ts';
 
 /** Written in by the build: the panel's file name. */
 declare const __PANEL__: string;
@@ -96,7 +96,11 @@ function start({ src, dataset }: HTMLScriptElement): void {
   const attach = () => {
     if (element.isConnected || !window.frontdesk) return;
     document.documentElement.append(element);
-    launcher.showPopover();
+    // With the next frame, when styles are computed anyway: asked for now, they would be computed twice.
+    requestAnimationFrame(() => {
+      applyTheme(parts.wrapper.dataset.theme as Theme, parts.wrapper);
+      if (element.isConnected) launcher.togglePopover(true);
+    });
   };
   attach();
   new MutationObserver(attach).observe(document.documentElement, { childList: true });

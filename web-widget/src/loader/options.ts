@@ -8,7 +8,6 @@ export function applyOptions(data: DOMStringMap, wrapper: HTMLElement, launcher:
   if (y) wrapper.style.setProperty('--fd-y', `${y}px`);
   if (data.accent) wrapper.style.setProperty('--fd-accent', data.accent);
   launcher.hidden = data.launcher === 'off';
-  applyTheme(data.theme as Theme, wrapper);
 }
 
 /** Light or dark: what the site asks for, else what its page is in, else what the system is in. */

@@ -32,7 +32,11 @@ const COMMANDS: Record<string, Command> = {
     panel.desk.mention({ type: 'page', ...panel.introduction.page() });
   },
   locale: (panel, tag) => void panel.setLocale(String(tag)),
-  theme: (panel, theme) => applyTheme(theme as Theme, panel.embed.wrapper),
+  theme(panel, theme) {
+    const { wrapper } = panel.embed;
+    wrapper.dataset.theme = String(theme);
+    applyTheme(theme as Theme, wrapper);
+  },
   consent: (panel, isGiven) => panel.consent(isGiven === true),
   reset: (panel) => panel.reset(),
   destroy: (panel) => panel.destroy(),
