@@ -1,5 +1,6 @@
 //! From hits to a verdict: answer, ask back, or say that it belongs to a person. Pure.
 
+pub mod calibration;
 pub mod confidence;
 mod context;
 pub mod gaps;
@@ -9,7 +10,7 @@ mod wording;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use self::confidence::Rated;
+use self::{calibration::Calibrations, confidence::Rated};
 pub use self::{context::Context, wording::Wording};
 use crate::{
     article::{
@@ -31,6 +32,8 @@ pub const MOST_CANDIDATES: usize = 10;
 pub struct Policy {
     /// The confidences at which the verdict changes.
     pub thresholds: Thresholds,
+    /// What labelled questions have taught about each level's confidence.
+    pub calibrations: Calibrations,
 }
 
 /// What to do with a question, and why.
@@ -100,7 +103,7 @@ pub struct Found {
 
 /// Decides what to do with a question.
 pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
-    let rated = confidence::rate(hits);
+    let rated = confidence::rate(hits, policy.calibrations.of(hits.level));
     let best = rated.first().map_or(0.0, |best| best.confidence);
     if let Some((ruling, rule)) = wish_for_people(hits, best, &policy.thresholds) {
         return verdict(hits, policy, &rated, ruling, rule);
@@ -272,9 +275,9 @@ fn record(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: &Ruling, ru
 
 fn considered(rated: &Rated<'_>) -> Considered {
     let features = rated.hit.features;
-    let semantic = features
-        .semantic
-        .map(|semantic| [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("d_body", semantic.d_body)]);
+    let semantic = features.semantic.map(|semantic| {
+        [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("d_body", semantic.d_body), ("lr", semantic.lr)]
+    });
     let lexical = [
         ("l_cos", features.l_cos),
         ("g_cos", features.g_cos),
@@ -337,6 +340,8 @@ pub(crate) mod tests {
             level: Level::Lexical,
             version: "v1".to_owned(),
             hits,
+            takes: Vec::new(),
+            sentences: 1,
             phrases: Vec::new(),
             heard: Heard::default(),
             language: "en".to_owned(),
@@ -367,8 +372,10 @@ pub(crate) mod tests {
     #[test]
     fn at_most_three_options_best_first() {
         let found = ["d", "c", "b", "a"].map(|id| hit(article(id), MIDDLING)).to_vec();
-        let verdict =
-            decide(&hits(9, found), &Policy { thresholds: Thresholds { clarify_at: 0.0, ..Thresholds::default() } });
+        let verdict = decide(
+            &hits(9, found),
+            &Policy { thresholds: Thresholds { clarify_at: 0.0, ..Thresholds::default() }, ..Policy::default() },
+        );
         let Ruling::Clarify { options } = verdict.ruling else { panic!("{:?}", verdict.ruling) };
         assert_eq!(options.iter().map(|article| article.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
     }

@@ -5,6 +5,10 @@ pub mod backup;
 pub mod check;
 pub mod doctor;
 pub mod ask;
+pub mod calibrate;
+mod fit;
+mod leave_out;
+pub mod model;
 pub mod serve;
 pub mod test;
 pub mod visitor;
@@ -22,7 +26,7 @@ use crate::{
     answer::Policy,
     article::hit::Level,
     config::{self, Settings},
-    knowledge::Options,
+    knowledge::{Options, embedding::files},
 };
 
 /// A self-hosted FAQ chatbot that hands over to people when it does not know.
@@ -80,6 +84,11 @@ enum Command {
     Ask(ask::AskArgs),
     /// Ask every article its own questions, and the answer tests
     Test(test::TestArgs),
+    /// Show how right the confidence is, and make it more so with labelled questions
+    Calibrate(calibrate::CalibrateArgs),
+    /// Get the full sentence encoder, and say which level answers
+    #[command(subcommand)]
+    Model(model::ModelCommand),
     /// Export or erase what is kept of one visitor
     #[command(subcommand)]
     Visitor(visitor::VisitorCommand),
@@ -116,6 +125,8 @@ pub struct Context {
     pub json: bool,
     /// What questions are compared by.
     pub level: Level,
+    /// The folder of the full sentence encoder, where it is wanted.
+    pub encoder: Option<PathBuf>,
 }
 
 impl Context {
@@ -137,12 +148,13 @@ impl Context {
             locale: self.settings.knowledge.locale.clone(),
             public_url: self.address(),
             level: self.level,
+            encoder: self.encoder.clone(),
         }
     }
 
     /// What the settings say about answering.
     pub fn policy(&self) -> Policy {
-        serve::policy(&self.settings)
+        fit::policy(&self.settings, &fit::load(self.data()), self.level)
     }
 
     /// Where the desk is reached, without a slash at the end.
@@ -176,6 +188,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Check(args) => check::run(&args, &context),
         Command::Ask(args) => ask::run(&args, &context),
         Command::Test(args) => test::run(&args, &context),
+        Command::Calibrate(args) => calibrate::run(&args, &context),
+        Command::Model(command) => model::run(command, &context),
         Command::Visitor(command) => visitor::run(&command, &context),
         Command::Backup(args) => backup::backup(&args, &context),
         Command::Restore(args) => backup::restore(&args, &context),
@@ -193,16 +207,23 @@ fn context(global: &GlobalArgs) -> anyhow::Result<Context> {
     if global.database.is_some() || !settings.store.database.is_empty() {
         bail!("several nodes on a PostgreSQL are not supported yet: leave out --database and use --data DIR");
     }
-    let level = level(&settings.answers.model)?;
-    Ok(Context { settings, json: global.json, level })
+    let (level, encoder) = level(&settings.answers.model, Path::new(&settings.store.data))?;
+    Ok(Context { settings, json: global.json, level, encoder })
 }
 
-fn level(model: &str) -> anyhow::Result<Level> {
+/// The level that a setting means, and the encoder's folder if it is one with an encoder.
+fn level(model: &str, data: &Path) -> anyhow::Result<(Level, Option<PathBuf>)> {
+    let fetched = files::folder(data);
     match model {
-        "auto" | "static" => Ok(Level::Static),
-        "lexical" => Ok(Level::Lexical),
+        "lexical" => Ok((Level::Lexical, None)),
+        "static" => Ok((Level::Static, None)),
+        "auto" if !files::is_complete(&fetched) => Ok((Level::Static, None)),
+        "auto" | "encoder" => Ok((Level::Encoder, Some(fetched))),
+        path if Path::new(path).is_dir() => Ok((Level::Encoder, Some(PathBuf::from(path)))),
         other => {
-            bail!("answers.model is {other:?}: choose \"auto\", \"static\" or \"lexical\"; others are not built yet")
+            bail!(
+                "answers.model is {other:?}: choose \"auto\", \"lexical\", \"static\", \"encoder\" or the folder of an encoder"
+            )
         }
     }
 }

@@ -7,6 +7,9 @@ pub mod analysis;
 pub mod embedding;
 mod builtin;
 mod catalogue;
+mod counts;
+mod discriminant;
+mod embedders;
 mod features;
 pub mod folder;
 mod index;
@@ -14,18 +17,21 @@ mod listener;
 pub mod library;
 mod meaning;
 mod phrasebook;
+mod reading;
 mod shelf;
 mod snapshot;
-mod typos;
+mod spelling;
+mod takes;
+mod terms;
 mod watch;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, thread};
 
 use parking_lot::{Mutex, RwLock};
 use tantivy::TantivyError;
 use thiserror::Error;
 
-use self::{folder::Folder, index::Cache};
+use self::{embedders::Embedders, embedding::encoder::EncoderError, folder::Folder, index::Cache};
 pub use self::{snapshot::Snapshot, watch::Watch};
 use crate::article::hit::{Hits, Level, Question};
 
@@ -43,6 +49,9 @@ pub enum KnowledgeError {
     /// The full-text index cannot be made or searched.
     #[error("the full-text index failed")]
     Index(#[from] TantivyError),
+    /// The sentence encoder cannot be used.
+    #[error(transparent)]
+    Encoder(#[from] EncoderError),
     /// The folder cannot be watched.
     #[error("cannot watch the knowledge base for changes")]
     Watch(#[from] notify::Error),
@@ -61,23 +70,67 @@ pub struct Options {
     pub public_url: String,
     /// What questions are compared by.
     pub level: Level,
+    /// The folder of the full sentence encoder, for [`Level::Encoder`].
+    pub encoder: Option<PathBuf>,
 }
 
 /// A knowledge base that can change while it is searched.
 pub struct Knowledge {
     options: Options,
+    embedders: RwLock<Embedders>,
     current: RwLock<Arc<Snapshot>>,
     /// The files as they were last read; held while a reload runs.
     folder: Mutex<Folder>,
 }
 
 impl Knowledge {
-    /// Reads the folder and makes everything ready for questions. Takes seconds for thousands of articles.
+    /// Reads the folder and makes everything ready for questions. Takes seconds for thousands of articles, and minutes
+    /// when a full encoder meets them for the first time.
     pub fn open(options: Options) -> Result<Self, KnowledgeError> {
+        let embedders = Embedders::new(&options)?;
+        Self::with(options, embedders)
+    }
+
+    /// The same, but what takes long is done behind the back: until then, the built-in model answers.
+    pub fn open_soon(options: Options) -> Result<Arc<Self>, KnowledgeError> {
+        let is_slow = options.level == Level::Encoder;
+        let embedders = Embedders::builtin(options.level);
+        let knowledge = Arc::new(Self::with(options, embedders)?);
+        if is_slow {
+            let waiting = Arc::downgrade(&knowledge);
+            thread::spawn(move || {
+                let Some(knowledge) = waiting.upgrade() else { return };
+                match knowledge.learn() {
+                    Ok(()) => tracing::info!("the sentence encoder answers now"),
+                    Err(error) => {
+                        tracing::error!(%error, "the sentence encoder cannot be used: the built-in model answers");
+                    }
+                }
+            });
+        }
+        Ok(knowledge)
+    }
+
+    fn with(options: Options, embedders: Embedders) -> Result<Self, KnowledgeError> {
         let folder = read(&options, &Folder::default())?;
-        let snapshot = Snapshot::new(&folder, &options, None)?;
+        let snapshot = Snapshot::new(&folder, &options, &embedders, None)?;
         report_skipped(&snapshot, None);
-        Ok(Self { options, current: RwLock::new(Arc::new(snapshot)), folder: Mutex::new(folder) })
+        Ok(Self {
+            options,
+            embedders: RwLock::new(embedders),
+            current: RwLock::new(Arc::new(snapshot)),
+            folder: Mutex::new(folder),
+        })
+    }
+
+    /// Goes over to the models that the options ask for.
+    fn learn(&self) -> Result<(), KnowledgeError> {
+        let embedders = Embedders::new(&self.options)?;
+        let folder = self.folder.lock();
+        let after = Snapshot::new(&folder, &self.options, &embedders, Some(&self.snapshot()))?;
+        *self.embedders.write() = embedders;
+        *self.current.write() = Arc::new(after);
+        Ok(())
     }
 
     /// The articles as they are now.
@@ -103,7 +156,8 @@ impl Knowledge {
             return Ok(false);
         }
         let before = self.snapshot();
-        let after = Snapshot::new(&changed, &self.options, Some(&before))?;
+        let embedders = self.embedders.read().clone();
+        let after = Snapshot::new(&changed, &self.options, &embedders, Some(&before))?;
         report_skipped(&after, Some(&before));
         let is_new = after.version() != before.version();
         *self.current.write() = Arc::new(after);

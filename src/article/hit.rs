@@ -37,6 +37,10 @@ pub struct Hits {
     pub version: String,
     /// Articles that may answer.
     pub hits: Vec<Hit>,
+    /// The same message understood in other ways; the likeliest understanding counts.
+    pub takes: Vec<Take>,
+    /// How many sentences of the message say something; courtesies do not.
+    pub sentences: usize,
     /// Small talk and requests for a person that the whole question may be.
     pub phrases: Vec<PhraseHit>,
     /// What else the message says.
@@ -71,6 +75,32 @@ impl Heard {
     }
 }
 
+/// One understanding of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Take {
+    /// What was understood.
+    pub kind: TakeKind,
+    /// The question as it was searched.
+    pub question: String,
+    /// How many of its words carry meaning.
+    pub words: usize,
+    /// Articles that may answer.
+    pub hits: Vec<Hit>,
+}
+
+/// What of a message is taken as the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakeKind {
+    /// All sentences that say something.
+    Whole,
+    /// One of several sentences that say something.
+    Sentence,
+    /// One of several clauses of a single sentence.
+    Clause,
+    /// The message together with the question before it: "and to Norway?".
+    WithPrevious,
+}
+
 /// What features are made with, and so which constants judge them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Level {
@@ -79,6 +109,19 @@ pub enum Level {
     /// The built-in vectors too, for the language that they are made for.
     #[default]
     Static,
+    /// The vectors of a full sentence encoder, for the languages that it understands.
+    Encoder,
+}
+
+impl Level {
+    /// Its name in the settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lexical => "lexical",
+            Self::Static => "static",
+            Self::Encoder => "encoder",
+        }
+    }
 }
 
 /// One article that may answer.
@@ -94,7 +137,7 @@ pub struct Hit {
     pub matched: Vec<String>,
 }
 
-/// How near an article is to a question. Each is 0 to 1.
+/// How near an article is to a question. Each is 0 to 1 but for `lr`.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Features {
     /// Cosine of word stems to the nearest phrasing.
@@ -118,6 +161,8 @@ pub struct SemanticFeatures {
     pub d_cen: f32,
     /// Cosine to the nearest part of the body.
     pub d_body: f32,
+    /// Logarithm of the share that a linear discriminant gives the article, from −1.2 for nothing to 0 for certainty.
+    pub lr: f32,
 }
 
 /// A piece of small talk or a request for a person, compared with the whole question.

@@ -251,6 +251,7 @@ impl Chat {
         let Ok(hits) = self.search(question).await else { return Vec::new() };
         let suggestion =
             |rated: Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
-        answer::confidence::rate(&hits).into_iter().map(suggestion).collect()
+        let calibration = self.rules.answers.calibrations.of(hits.level);
+        answer::confidence::rate(&hits, calibration).into_iter().map(suggestion).collect()
     }
 }

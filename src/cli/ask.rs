@@ -32,7 +32,7 @@ pub struct AskArgs {
     #[arg(long, value_name = "LOCALE")]
     locale: Option<String>,
     /// Answer JSON lines {"id","text","locale"?} from a file, or from standard input with `-`
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["question", "explain"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "question")]
     batch: Option<PathBuf>,
     /// How many questions to answer at once (default: one a processor)
     #[arg(long, value_name = "N", requires = "batch")]
@@ -43,7 +43,9 @@ pub(crate) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<Exit> {
     let knowledge = Knowledge::open(context.knowledge_options())?;
     let policy = context.policy();
     if let Some(file) = &args.batch {
-        return batch::run(file, args.jobs, args.locale.as_deref(), &knowledge, &policy);
+        let asking =
+            batch::Asking { locale: args.locale.as_deref(), is_explained: args.explain, knowledge: &knowledge, policy };
+        return batch::run(file, args.jobs, &asking);
     }
     let question =
         Question { locale: args.locale.clone(), ..Question::new(args.question.as_deref().unwrap_or_default()) };

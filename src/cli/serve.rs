@@ -8,13 +8,16 @@ use jiff::SignedDuration;
 use tracing::{info, warn};
 
 use crate::{
-    answer::Policy,
     archive::Archive,
+    article::hit::Level,
     chat::{Chat, Masking, Retention, Rules, Times},
-    cli::{Context, Exit},
+    cli::{
+        Context, Exit,
+        fit::{self, Fit},
+    },
     clock::{Clock, SystemClock},
     config::{Handoff, Privacy, Settings},
-    conversation::{Thresholds, Timers},
+    conversation::Timers,
     knowledge::Knowledge,
     server::{self, App, Timing},
     store::{Forgotten, SqliteOptions, SqliteStore},
@@ -47,9 +50,10 @@ async fn serve(mut context: Context) -> anyhow::Result<()> {
     context.settings.server.listen = listener.local_addr()?.to_string();
     let address = context.address();
     let store = Arc::new(SqliteStore::open_with(context.data(), store_options(&context.settings))?);
-    let knowledge = Arc::new(open_knowledge(&context)?);
+    let knowledge = Knowledge::open_soon(context.knowledge_options())?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let chat = Chat::open(store, Arc::clone(&knowledge), Arc::clone(&clock), rules(&context.settings)).await?;
+    let rules = Rules { answers: context.policy(), ..rules(&context.settings) };
+    let chat = Chat::open(store, Arc::clone(&knowledge), Arc::clone(&clock), rules).await?;
     let app = App::new(Arc::clone(&chat), open_archive(&context)?, clock, context.settings.clone(), Timing::default())?;
     let _watch = knowledge.watch(|| {}).inspect_err(|error| warn!(%error, "restart after changing articles")).ok();
     greet(&chat, &address, knowledge.snapshot().article_count()).await?;
@@ -88,14 +92,10 @@ fn open_archive(context: &Context) -> anyhow::Result<Archive> {
     Ok(opened.or_else(|_| Archive::in_memory())?)
 }
 
-fn open_knowledge(context: &Context) -> anyhow::Result<Knowledge> {
-    Ok(Knowledge::open(context.knowledge_options())?)
-}
-
 /// The desk's rules from the settings.
 pub fn rules(settings: &Settings) -> Rules {
     Rules {
-        answers: policy(settings),
+        answers: fit::policy(settings, &Fit::default(), Level::default()),
         message_chars: settings.limits.message_chars,
         reopen_window: SignedDuration::from_secs(settings.handoff.reopen_window_s.into()),
         turn_budget: settings.handoff.turn_budget,
@@ -137,17 +137,6 @@ pub fn times(handoff: &Handoff) -> Times {
         abandoned: seconds(handoff.abandoned_s),
         first_reply_s: handoff.first_reply_s,
     }
-}
-
-/// What the settings say about answering.
-pub(crate) fn policy(settings: &Settings) -> Policy {
-    let answers = &settings.answers;
-    let thresholds = Thresholds {
-        answer_at: answers.answer_at as f32,
-        sure_at: answers.sure_at as f32,
-        clarify_at: answers.clarify_at as f32,
-    };
-    Policy { thresholds }
 }
 
 /// What an operator needs to know first, on standard error like everything for people.

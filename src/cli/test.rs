@@ -2,11 +2,7 @@
 
 mod report;
 
-use std::{
-    collections::BTreeSet,
-    io::{self, IsTerminal},
-    sync::Arc,
-};
+use std::io::{self, IsTerminal};
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -14,13 +10,10 @@ use indicatif::ProgressBar;
 use self::report::{Miss, Report, Tally};
 use crate::{
     answer::{Policy, Ruling, Verdict, decide},
-    article::{Action, Article, ArticleId, answer_test::Expect, hit::Question},
-    cli::{Context, Exit, print},
+    article::{ArticleId, answer_test::Expect, hit::Question},
+    cli::{Context, Exit, leave_out, print},
     knowledge::{Knowledge, Snapshot},
 };
-
-/// The articles' questions are hidden a fifth at a time.
-const FOLDS: usize = 5;
 
 /// Options of `test`.
 #[derive(Debug, Args)]
@@ -29,10 +22,9 @@ pub struct TestArgs {}
 pub(crate) fn run(_: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
     let knowledge = Knowledge::open(context.knowledge_options())?;
     let snapshot = knowledge.snapshot();
-    let own = own_questions(&snapshot);
-    let bar = progress_bar(own.len() + snapshot.library().answer_tests.len());
+    let bar = progress_bar(leave_out::count(&snapshot) + snapshot.library().answer_tests.len());
     let report = Report {
-        questions: ask_hidden(&own, &snapshot, &context.policy(), &bar)?,
+        questions: ask_hidden(&snapshot, &context.policy(), &bar)?,
         answers: ask_tests(&snapshot, &context.policy(), &bar)?,
     };
     bar.finish_and_clear();
@@ -40,42 +32,15 @@ pub(crate) fn run(_: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
     Ok(if report.answers.misses.is_empty() { Exit::Fine } else { Exit::Findings })
 }
 
-/// One of an article's own questions.
-struct OwnQuestion {
-    article: Arc<Article>,
-    number: usize,
-}
-
-fn own_questions(snapshot: &Snapshot) -> Vec<OwnQuestion> {
-    let is_asked = |article: &&Arc<Article>| matches!(article.action, Action::Answer | Action::Escalate);
-    let articles = snapshot.searchable_articles().filter(|article| !article.id.is_builtin());
-    let asked: Vec<_> = articles.filter(|article| is_asked(&article)).collect();
-    let questions = asked.into_iter().flat_map(|article| {
-        (0..article.questions.len()).map(move |number| OwnQuestion { article: article.clone(), number })
-    });
-    questions.collect()
-}
-
-fn ask_hidden(own: &[OwnQuestion], snapshot: &Snapshot, policy: &Policy, bar: &ProgressBar) -> anyhow::Result<Tally> {
+fn ask_hidden(snapshot: &Snapshot, policy: &Policy, bar: &ProgressBar) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
-    for fold in 0..FOLDS.min(own.len()) {
-        let hidden: Vec<&OwnQuestion> = own.iter().skip(fold).step_by(FOLDS).collect();
-        let keys: BTreeSet<(&ArticleId, usize)> = hidden.iter().map(|own| (&own.article.id, own.number)).collect();
-        let searchable = snapshot.without_questions(|article, number| keys.contains(&(&article.id, number)))?;
-        for own in hidden {
-            let Some(text) = own.article.questions.get(own.number) else { continue };
-            let question = Question {
-                locale: own.article.locale.clone().or_else(|| Some(snapshot.locale().to_owned())),
-                audience: own.article.audience,
-                ..Question::new(text)
-            };
-            let verdict = decide(&searchable.search(&question)?, policy);
-            tally.add(&verdict, &Expect::Answer(own.article.id.clone()), || {
-                Miss::new(own.article.id.to_string(), text, String::new(), &verdict)
-            });
-            bar.inc(1);
-        }
-    }
+    leave_out::ask(snapshot, |own, hits| {
+        let verdict = decide(&hits, policy);
+        tally.add(&verdict, &Expect::Answer(own.article.id.clone()), || {
+            Miss::new(own.article.id.to_string(), own.text(), String::new(), &verdict)
+        });
+        bar.inc(1);
+    })?;
     Ok(tally)
 }
 
@@ -126,6 +91,6 @@ fn answered(verdict: &Verdict) -> Option<&ArticleId> {
     }
 }
 
-fn progress_bar(length: usize) -> ProgressBar {
+pub(crate) fn progress_bar(length: usize) -> ProgressBar {
     if io::stderr().is_terminal() { ProgressBar::new(length as u64) } else { ProgressBar::hidden() }
 }

@@ -111,7 +111,7 @@ impl Default for Store {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Answers {
-    /// `auto`, `static` or `lexical`.
+    /// `auto`, `lexical`, `static`, `encoder` or the folder of an encoder.
     pub model: String,
     /// Lowest confidence to answer at.
     pub answer_at: f64,

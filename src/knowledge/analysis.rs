@@ -51,13 +51,28 @@ impl Analyzer {
 
     /// The words that carry meaning, in order: stop words are dropped, synonyms replaced.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
-        self.corrected_tokens(text, |token| token)
+        self.tokens_of(self.words(text))
     }
 
-    /// The same, with each word corrected before synonyms are replaced.
-    pub fn corrected_tokens(&self, text: &str, correct: impl Fn(Token) -> Token) -> Vec<Token> {
-        let words = self.words(text).into_iter().filter(|word| !self.is_stop_word(word));
-        self.synonyms.replace(words.map(|word| correct(self.token(word))).collect())
+    /// The same for a text's words.
+    pub fn tokens_of(&self, words: Vec<String>) -> Vec<Token> {
+        let meaningful = words.into_iter().filter(|word| !self.is_stop_word(word));
+        self.synonyms.replace(meaningful.map(|word| self.token(word)).collect())
+    }
+
+    /// The language's code.
+    pub fn code(&self) -> &str {
+        self.language.code()
+    }
+
+    /// Whether the language is English.
+    pub fn is_english(&self) -> bool {
+        self.language == Language::ENGLISH
+    }
+
+    /// Words too common to mean anything.
+    pub fn stop_words(&self) -> impl Iterator<Item = &'static str> {
+        self.stop_words.iter().copied()
     }
 
     /// Whether a term is a word of the synonyms.

@@ -2,20 +2,21 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use tantivy::TantivyError;
-
 use crate::{
     article::{
-        Action, Article, ArticleId, Audience,
-        hit::{Hit, Hits, Level, PhraseHit, Question},
+        Action, Article, ArticleId,
+        hit::{Hit, Hits, Level, PhraseHit, Question, Take},
     },
     knowledge::{
+        KnowledgeError,
         analysis::{Analyzer, Language},
-        index::{Cache, Index},
+        embedding::Embedder,
+        index::{Cache, Document, Index},
         library::Texts,
         listener::Listeners,
         phrasebook::Phrasebook,
         shelf::Shelf,
+        takes::{Courtesies, Search, Takes},
     },
 };
 
@@ -27,8 +28,25 @@ pub(super) struct Catalogue {
     default: Language,
     shelves: BTreeMap<Language, Shelf>,
     phrasebooks: BTreeMap<Language, Phrasebook>,
+    courtesies: BTreeMap<Language, Courtesies>,
     listeners: Listeners,
     index: Index,
+    synonyms: Vec<Vec<String>>,
+}
+
+/// What a catalogue is made with.
+pub(super) struct Making<'a> {
+    /// The language of articles that do not name one.
+    pub(super) default: Language,
+    pub(super) synonyms: &'a [Vec<String>],
+    /// What listeners hear.
+    pub(super) words: &'a Texts,
+    /// What turns texts of a language into vectors.
+    pub(super) embedder: &'a dyn Fn(Language) -> Option<Arc<Embedder>>,
+    /// Where a copy of the full-text index is kept, and its key.
+    pub(super) cache: Option<(&'a Cache, &'a str)>,
+    /// What was made before, from nearly the same articles.
+    pub(super) before: Option<&'a Catalogue>,
 }
 
 /// The language of a message, and the shelf that is asked.
@@ -47,14 +65,9 @@ const KNOWS_MUCH: f32 = 0.6;
 const CLEARLY_MORE: f32 = 0.4;
 
 impl Catalogue {
-    /// A catalogue of these articles; those without a locale are in the default one. `words` are what listeners hear. `cache` is where a copy of the
-    /// index is kept, and its key.
-    pub(super) fn new(
-        articles: &[Arc<Article>],
-        (synonyms, words): (&[Vec<String>], &Texts),
-        (default, level): (Language, Level),
-        cache: Option<(&Cache, &str)>,
-    ) -> Result<Self, TantivyError> {
+    /// A catalogue of these articles.
+    pub(super) fn new(articles: &[Arc<Article>], making: &Making<'_>) -> Result<Self, KnowledgeError> {
+        let default = making.default;
         let language_of = |article: &Article| article.locale.as_deref().map_or(default, Language::of);
         let mut by_language: BTreeMap<Language, Vec<Arc<Article>>> = BTreeMap::new();
         let mut phrases = by_language.clone();
@@ -62,29 +75,36 @@ impl Catalogue {
             let place = if is_phrase(article) { &mut phrases } else { &mut by_language };
             place.entry(language_of(article)).or_default().push(article.clone());
         }
+        let before = making.before.filter(|before| before.synonyms == making.synonyms);
+        let mut shelves = BTreeMap::new();
+        let mut courtesies = BTreeMap::new();
+        let mut count = 0;
+        for (language, articles) in by_language {
+            let analyzer = Analyzer::new(language, making.synonyms);
+            let embedder = (making.embedder)(language);
+            if let (Some(embedder), Some(phrases)) = (&embedder, phrases.get(&language)) {
+                courtesies.insert(language, Courtesies::new(embedder, phrases));
+            }
+            let same = before.and_then(|before| before.shelves.get(&language));
+            shelves.insert(language, Shelf::new(analyzer, embedder, &articles, count, same));
+            count += articles.len();
+        }
         let phrasebook = |(language, articles): (Language, Vec<_>)| {
             (language, Phrasebook::new(Analyzer::new(language, &[]), &articles))
         };
-        let mut shelves = BTreeMap::new();
-        let mut documents = Vec::new();
-        for (language, articles) in by_language {
-            let analyzer = Analyzer::new(language, synonyms);
-            let (shelf, shelf_documents) = Shelf::new(analyzer, (language, level), &articles, documents.len());
-            documents.extend(shelf_documents);
-            shelves.insert(language, shelf);
-        }
-        let (cache, key) = cache.unzip();
         Ok(Self {
             default,
+            index: index(&shelves, making.cache, before)?,
+            courtesies,
             shelves,
-            listeners: Listeners::new(words, &phrases),
+            listeners: Listeners::new(making.words, &phrases),
             phrasebooks: phrases.into_iter().map(phrasebook).collect(),
-            index: Index::open(cache, key.unwrap_or_default(), || documents)?,
+            synonyms: making.synonyms.to_vec(),
         })
     }
 
     /// What there is for a question.
-    pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, TantivyError> {
+    pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, KnowledgeError> {
         let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
         let Spoken { language, shelf: chosen, is_foreign } = self.spoken(question.locale.as_deref(), &text);
         let asked = question.locale.as_deref().map_or(language, Language::of);
@@ -96,21 +116,29 @@ impl Catalogue {
             level: Level::Lexical,
             version: version.to_owned(),
             hits: Vec::new(),
+            takes: Vec::new(),
+            sentences: 0,
             phrases: self.phrases(&books, &text),
             heard: self.listeners.hear(&text, &languages),
             language: question.locale.clone().filter(|_| asked == language).unwrap_or(language.code().to_owned()),
             is_foreign,
         };
         if let Some((language, shelf)) = chosen {
-            let asked = without_smalltalk(&books, &text);
-            let tokens = shelf.question_tokens(&asked);
-            let terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
-            let candidates = self.index.candidates(language.code(), question.audience == Audience::Agents, &terms)?;
-            hits.hits =
-                one_a_family(shelf.hits(&asked, &tokens, &candidates, question.audience), question.locale.as_deref());
-            hits.level = if shelf.has_meaning() { Level::Static } else { Level::Lexical };
-            hits.words = tokens.len();
-            hits.question = tokens.into_iter().map(|token| token.word).collect::<Vec<_>>().join(" ");
+            let search = Search {
+                shelf,
+                index: &self.index,
+                courtesies: self.courtesies.get(&language),
+                audience: question.audience,
+            };
+            let said = meaningful_sentences(&books, &text);
+            let Takes { whole, others, sentences } = search.takes(&text, &said, question.previous.as_deref())?;
+            let one_a_family = |hits| one_a_family(hits, question.locale.as_deref());
+            hits.level = search.level();
+            hits.question = whole.question;
+            hits.words = whole.words;
+            hits.hits = one_a_family(whole.hits);
+            hits.takes = others.into_iter().map(|take| Take { hits: one_a_family(take.hits), ..take }).collect();
+            hits.sentences = sentences;
         }
         Ok(hits)
     }
@@ -118,7 +146,9 @@ impl Catalogue {
     /// The language of a message, and the shelf that answers it.
     fn spoken(&self, locale: Option<&str>, text: &str) -> Spoken<'_> {
         let asked = locale.map_or(self.default, Language::of);
-        let known = |language: Language| self.shelves.get(&language).map_or(0.0, |shelf| shelf.familiarity(text));
+        let familiar: BTreeMap<Language, f32> =
+            self.shelves.iter().map(|(language, shelf)| (*language, shelf.familiarity(text))).collect();
+        let known = |language: Language| familiar.get(&language).copied().unwrap_or_default();
         let with_shelf = |language: Language| Spoken {
             language,
             shelf: self.shelves.get(&language).map(|shelf| (language, shelf)),
@@ -178,10 +208,29 @@ fn is_smalltalk(books: &[&Phrasebook], message: &str) -> bool {
     books.iter().any(|book| book.is_smalltalk(message))
 }
 
-/// The text without the sentences that are small talk, unless nothing else is left.
-fn without_smalltalk(books: &[&Phrasebook], text: &str) -> String {
-    let kept: Vec<_> = sentences(text).into_iter().filter(|part| !is_smalltalk(books, part)).collect();
-    if kept.is_empty() { text.to_owned() } else { kept.join("\n") }
+/// The text's sentences without what is small talk word for word; all of them when nothing else is left.
+fn meaningful_sentences(books: &[&Phrasebook], text: &str) -> Vec<String> {
+    let all = text.split(ends_sentence).map(str::trim).filter(|sentence| !sentence.is_empty());
+    let meaningful = |sentence: &str| {
+        let parts = sentences(sentence);
+        let kept: Vec<&str> = parts.iter().copied().filter(|part| !is_smalltalk(books, part)).collect();
+        if kept.len() == parts.len() { sentence.to_owned() } else { kept.join(", ") }
+    };
+    let kept: Vec<String> = all.clone().map(meaningful).filter(|sentence| !sentence.is_empty()).collect();
+    if kept.is_empty() { all.map(str::to_owned).collect() } else { kept }
+}
+
+fn index(
+    shelves: &BTreeMap<Language, Shelf>,
+    cache: Option<(&Cache, &str)>,
+    before: Option<&Catalogue>,
+) -> Result<Index, KnowledgeError> {
+    let keys: Vec<u64> = shelves.values().flat_map(Shelf::keys).collect();
+    let document = |number: usize| {
+        let found = shelves.values().find_map(|shelf| shelf.document(number));
+        found.unwrap_or_else(|| Document { key: 0, is_for_agents: true, text: String::new() })
+    };
+    Ok(Index::open(&keys, before.map(|before| &before.index), cache, document)?)
 }
 
 fn is_phrase(article: &Article) -> bool {
@@ -191,9 +240,12 @@ fn is_phrase(article: &Article) -> bool {
     }
 }
 
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | ';' | '!' | '?' | '\n' | '。' | '！' | '？' | '؟' | '।')
+}
+
 fn sentences(text: &str) -> Vec<&str> {
-    let ends =
-        |c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | '\n' | '。' | '、' | '，' | '！' | '？' | '؟' | '،' | '।');
+    let ends = |c: char| ends_sentence(c) || matches!(c, ',' | '、' | '，' | '،');
     text.split(ends).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 

@@ -1,211 +1,281 @@
-//! The features of every article for a question, through inverted lists.
+//! The features of an article for a question, word by word and letter by letter.
 //!
 //! Measured, not invented: TF-IDF cosines to phrasings and articles, and BM25 as a share of its maximum.
 
-mod cosine;
-
-use self::cosine::{Cosines, counted};
-use crate::{article::hit::Features, knowledge::analysis::Token};
+use crate::{
+    article::hit::Features,
+    knowledge::{
+        analysis::Token,
+        counts::{Counts, Weights, rarity, sublinear},
+        reading::{Phrase, Reading},
+        terms::{Terms, grams},
+    },
+};
 
 /// BM25's saturation and length normalisation.
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
-/// What the features of one article are made from.
-pub(super) struct ArticleText {
-    /// Title and questions.
-    pub(super) phrasings: Vec<Vec<Token>>,
-    /// Near misses that it must not answer.
-    pub(super) near_misses: Vec<Vec<Token>>,
-    /// The terms of its body.
-    pub(super) body: Vec<String>,
+/// How rare everything is among one language's articles, and how long the articles' vectors are.
+pub(super) struct FeatureIndex {
+    /// For each word: how rare it is among phrasings, and among whole articles.
+    phrasing_rarity: Vec<f32>,
+    article_rarity: Vec<f32>,
+    gram_rarity: Vec<f32>,
+    /// Of what no article has.
+    unknown_rarity: f32,
+    norms: Vec<Norms>,
+}
+
+/// The lengths of one article's vectors.
+struct Norms {
+    /// Of each phrasing, then of each near miss: words and grams.
+    phrases: Box<[(f32, f32)]>,
+    article: f32,
+    /// BM25's `K1 · (1 − B + B · length / mean length)`.
+    bm25: f32,
+}
+
+/// A question's words and runs of characters, weighed.
+pub(super) struct Asked {
+    phrasing: Weights,
+    grams: Weights,
+    /// Each known term with its weight in the cosine to articles and its share of BM25's maximum.
+    terms: Vec<(u32, f32, f32)>,
 }
 
 /// An article as a question sees it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Scored {
     pub(super) features: Features,
+    /// How near the nearest of its phrasings is, and the nearest of its near misses, all ways of comparing together.
+    pub(super) nearest: f32,
+    pub(super) nearest_miss: f32,
+}
+
+impl Scored {
     /// Whether the question is nearer to one of its near misses than to any of its phrasings.
-    pub(super) is_near_miss: bool,
-}
+    pub(super) fn is_near_miss(&self) -> bool {
+        self.nearest_miss > self.nearest
+    }
 
-/// One phrasing or near miss.
-struct Phrase {
-    article: usize,
-    is_near_miss: bool,
-}
-
-/// The inverted lists of one language's articles.
-pub(super) struct FeatureIndex {
-    article_count: usize,
-    phrases: Vec<Phrase>,
-    words: Cosines,
-    grams: Cosines,
-    articles: Cosines,
-    /// For each term of `articles`: article and the saturated frequency of the term in it.
-    saturated: Vec<Vec<(u32, f32)>>,
+    /// What decides who is given away: the features' plain sum.
+    pub(super) fn nearness(&self) -> f32 {
+        let Features { l_cos: _, g_cos, a_cos, bm, semantic } = self.features;
+        let meaning = semantic.map_or(0.0, |s| s.d_max + s.d_cen + s.d_body + s.lr);
+        g_cos + a_cos + bm + meaning
+    }
 }
 
 impl FeatureIndex {
-    /// The inverted lists of these articles.
-    pub(super) fn new(texts: &[ArticleText]) -> Self {
-        let mut phrases = Vec::new();
-        let mut words = Vec::new();
-        let mut grams = Vec::new();
-        for (article, text) in texts.iter().enumerate() {
-            let all = text.phrasings.iter().map(|phrase| (phrase, false));
-            for (phrase, is_near_miss) in all.chain(text.near_misses.iter().map(|phrase| (phrase, true))) {
-                words.push(terms(phrase));
-                grams.push(character_grams(phrase));
-                phrases.push(Phrase { article, is_near_miss });
+    /// How rare everything is among these articles.
+    pub(super) fn new(readings: &[std::sync::Arc<Reading>], terms: &Terms) -> Self {
+        let count = readings.len();
+        let mut phrasing_holders = Holders::new(terms.word_count());
+        let mut article_holders = Holders::new(terms.word_count());
+        let mut gram_holders = Holders::new(terms.gram_count());
+        for (article, reading) in (1..).zip(readings) {
+            for phrase in &reading.phrasings {
+                phrasing_holders.note(&phrase.terms, article);
+                gram_holders.note(&phrase.grams, article);
             }
+            article_holders.note(&reading.terms, article);
         }
-        let owners: Vec<_> = phrases.iter().map(|phrase| (!phrase.is_near_miss).then_some(phrase.article)).collect();
-        let whole: Vec<Vec<String>> = texts.iter().map(whole_article).collect();
-        let articles = Cosines::new(&whole, &(0..whole.len()).map(Some).collect::<Vec<_>>());
-        Self {
-            article_count: texts.len(),
-            words: Cosines::new(&words, &owners),
-            grams: Cosines::new(&grams, &owners),
-            saturated: saturated_frequencies(&articles, &whole),
-            articles,
-            phrases,
+        let mut index = Self {
+            phrasing_rarity: phrasing_holders.rarities(count),
+            article_rarity: article_holders.rarities(count),
+            gram_rarity: gram_holders.rarities(count),
+            unknown_rarity: rarity(count, 0),
+            norms: Vec::new(),
+        };
+        let lengths = readings.iter().map(|reading| reading.terms.total());
+        let mean = (lengths.sum::<f32>() / count.max(1) as f32).max(1.0);
+        index.norms = readings.iter().map(|reading| index.norms_of(reading, mean)).collect();
+        index
+    }
+
+    /// The question's words, each with how much it counts, ready to be compared.
+    pub(super) fn ask(&self, tokens: &[(Token, f32)], terms: &Terms) -> Asked {
+        let numbered: Vec<_> = tokens.iter().map(|(token, weight)| (terms.word(&token.term), *weight)).collect();
+        let mut runs = Vec::new();
+        for (token, weight) in tokens {
+            grams(&token.word, |gram| runs.push((terms.gram(gram), *weight)));
+        }
+        let articles = weighed(numbered.clone(), |term| self.article_rarity_of(term));
+        let most: f32 = articles.iter().map(|(term, _, factor)| factor * self.article_rarity_of(*term)).sum();
+        let shared = |(term, weight, factor): (Option<u32>, f32, f32)| {
+            term.map(|number| (number, weight, factor * self.article_rarity_of(term) / most.max(f32::MIN_POSITIVE)))
+        };
+        Asked {
+            phrasing: table(&weighed(numbered, |term| self.of(&self.phrasing_rarity, term))),
+            grams: table(&weighed(runs, |gram| self.of(&self.gram_rarity, gram))),
+            terms: articles.into_iter().filter_map(shared).collect(),
         }
     }
 
-    /// Every article's features, in the order of the articles.
-    pub(super) fn score(&self, question: &[Token]) -> Vec<Scored> {
-        let question_terms = terms(question);
-        let mut scored = vec![Scored::default(); self.article_count];
-        self.score_phrases(&question_terms, &character_grams(question), &mut scored);
-        let shares = self.bm25_shares(&question_terms);
-        for ((scored, a_cos), bm) in scored.iter_mut().zip(self.articles.compare(&question_terms)).zip(shares) {
-            scored.features.a_cos = a_cos;
-            scored.features.bm = bm;
+    /// How near an article is, by its number and what it says.
+    pub(super) fn score(&self, asked: &Asked, number: usize, reading: &Reading) -> Scored {
+        let Some(norms) = self.norms.get(number) else { return Scored::default() };
+        let mut scored = Scored::default();
+        let own = reading.phrasings.iter().map(|phrase| (phrase, true));
+        let phrases = own.chain(reading.near_misses.iter().map(|phrase| (phrase, false)));
+        for ((phrase, is_own), &(words, runs)) in phrases.zip(&norms.phrases) {
+            let l_cos = dot(&phrase.terms, &asked.phrasing, &self.phrasing_rarity) / words;
+            let g_cos = dot(&phrase.grams, &asked.grams, &self.gram_rarity) / runs;
+            if is_own {
+                scored.nearest = scored.nearest.max(l_cos + g_cos);
+                scored.features.l_cos = scored.features.l_cos.max(l_cos);
+                scored.features.g_cos = scored.features.g_cos.max(g_cos);
+            } else {
+                scored.nearest_miss = scored.nearest_miss.max(l_cos + g_cos);
+            }
         }
+        for &(term, weight, share) in &asked.terms {
+            let count = reading.terms.of(term);
+            scored.features.a_cos += weight * sublinear(count) * self.of(&self.article_rarity, Some(term));
+            scored.features.bm += share * count / (count + norms.bm25);
+        }
+        scored.features.a_cos /= norms.article;
         scored
     }
 
-    fn score_phrases(&self, terms: &[String], grams: &[String], scored: &mut [Scored]) {
-        let mut nearest_miss = vec![0.0_f32; scored.len()];
-        let mut nearest = vec![0.0_f32; scored.len()];
-        let cosines = self.words.compare(terms).into_iter().zip(self.grams.compare(grams));
-        for (phrase, (l_cos, g_cos)) in self.phrases.iter().zip(cosines) {
-            let (Some(scored), Some(nearest), Some(nearest_miss)) =
-                (scored.get_mut(phrase.article), nearest.get_mut(phrase.article), nearest_miss.get_mut(phrase.article))
-            else {
-                continue;
-            };
-            if phrase.is_near_miss {
-                *nearest_miss = nearest_miss.max(l_cos + g_cos);
-            } else {
-                *nearest = nearest.max(l_cos + g_cos);
-                scored.features.l_cos = scored.features.l_cos.max(l_cos);
-                scored.features.g_cos = scored.features.g_cos.max(g_cos);
-            }
+    /// How rare a word is among the articles; one that nobody has is the rarest.
+    pub(super) fn article_rarity_of(&self, term: Option<u32>) -> f32 {
+        self.of(&self.article_rarity, term)
+    }
+
+    /// Whether any of these articles has the word.
+    pub(super) fn has(&self, term: u32) -> bool {
+        self.article_rarity_of(Some(term)) < self.unknown_rarity
+    }
+
+    fn of(&self, rarities: &[f32], number: Option<u32>) -> f32 {
+        number.and_then(|number| rarities.get(number as usize)).copied().unwrap_or(self.unknown_rarity)
+    }
+
+    fn norms_of(&self, reading: &Reading, mean_length: f32) -> Norms {
+        let norm = |counts: &Counts, rarities: &[f32]| {
+            let weights = counts.iter().map(|(number, count)| sublinear(count) * self.of(rarities, Some(number)));
+            positive(weights.map(|weight| weight * weight).sum::<f32>().sqrt())
+        };
+        let phrase =
+            |phrase: &Phrase| (norm(&phrase.terms, &self.phrasing_rarity), norm(&phrase.grams, &self.gram_rarity));
+        Norms {
+            phrases: reading.phrasings.iter().chain(&reading.near_misses).map(phrase).collect(),
+            article: norm(&reading.terms, &self.article_rarity),
+            bm25: K1 * (1.0 - B + B * reading.terms.total() / mean_length),
         }
-        for ((scored, nearest), nearest_miss) in scored.iter_mut().zip(nearest).zip(nearest_miss) {
-            scored.is_near_miss = nearest_miss > nearest;
-        }
-    }
-
-    /// BM25 divided by `(K1 + 1) · Σ idf`, the most that the question could reach in any article.
-    fn bm25_shares(&self, question: &[String]) -> Vec<f32> {
-        let mut shares = vec![0.0; self.article_count];
-        let mut distinct: Vec<&String> = question.iter().collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let most: f32 = distinct.iter().map(|term| self.articles.idf(term)).sum();
-        for term in distinct {
-            let Some(list) = self.articles.term(term).and_then(|term| self.saturated.get(term)) else { continue };
-            let idf = self.articles.idf(term);
-            for &(article, frequency) in list {
-                if let Some(share) = shares.get_mut(article as usize) {
-                    *share += idf * frequency / most;
-                }
-            }
-        }
-        shares
-    }
-
-    /// How rare a term is among the articles; unknown terms are the rarest.
-    pub(super) fn idf(&self, term: &str) -> f32 {
-        self.articles.idf(term)
-    }
-
-    /// Whether this article has the term.
-    pub(super) fn has(&self, article: usize, term: &str) -> bool {
-        let list = self.articles.term(term).and_then(|term| self.saturated.get(term));
-        list.is_some_and(|list| list.binary_search_by_key(&(article as u32), |(holder, _)| *holder).is_ok())
-    }
-
-    /// Whether any article has the term.
-    pub(super) fn knows(&self, term: &str) -> bool {
-        self.articles.term(term).is_some()
     }
 }
 
-fn terms(tokens: &[Token]) -> Vec<String> {
-    tokens.iter().map(|token| token.term.clone()).collect()
+/// Counts the articles that have each number.
+struct Holders {
+    counts: Vec<u32>,
+    last: Vec<u32>,
 }
 
-fn whole_article(text: &ArticleText) -> Vec<String> {
-    let phrasings = text.phrasings.iter().flatten().map(|token| token.term.clone());
-    phrasings.chain(text.body.iter().cloned()).collect()
-}
-
-/// Runs of three and four characters of `_word_`, for each word.
-fn character_grams(tokens: &[Token]) -> Vec<String> {
-    let mut grams = Vec::new();
-    for token in tokens {
-        let framed: Vec<char> = std::iter::once('_').chain(token.word.chars()).chain(std::iter::once('_')).collect();
-        for length in [3, 4] {
-            grams.extend(framed.windows(length).map(|gram| gram.iter().collect::<String>()));
-        }
+impl Holders {
+    fn new(numbers: usize) -> Self {
+        Self { counts: vec![0; numbers], last: vec![0; numbers] }
     }
-    grams
-}
 
-/// `tf / (tf + K1 · (1 − B + B · length / mean length))` for each term and article.
-fn saturated_frequencies(articles: &Cosines, texts: &[Vec<String>]) -> Vec<Vec<(u32, f32)>> {
-    let mean = texts.iter().map(Vec::len).sum::<usize>() as f32 / texts.len().max(1) as f32;
-    let mut lists = vec![Vec::new(); articles.term_count()];
-    for (article, text) in texts.iter().enumerate() {
-        let norm = K1 * (1.0 - B + B * text.len() as f32 / mean.max(1.0));
-        for (term, count) in counted(text.iter().filter_map(|term| articles.term(term)).collect()) {
-            if let Some(list) = lists.get_mut(term) {
-                list.push((article as u32, count / (count + norm)));
+    /// Notes what an article has; the texts of one article follow one another.
+    fn note(&mut self, counts: &Counts, article: u32) {
+        for (number, _) in counts.iter() {
+            let number = number as usize;
+            if let (Some(count), Some(last)) = (self.counts.get_mut(number), self.last.get_mut(number))
+                && *last != article
+            {
+                *last = article;
+                *count += 1;
             }
         }
     }
-    lists
+
+    fn rarities(self, articles: usize) -> Vec<f32> {
+        self.counts.into_iter().map(|holders| rarity(articles, holders)).collect()
+    }
+}
+
+/// Each number once with its weight in a vector of length one, and the greatest factor that it came with. What nobody
+/// has counts in the length.
+fn weighed(mut items: Vec<(Option<u32>, f32)>, rarity: impl Fn(Option<u32>) -> f32) -> Vec<(Option<u32>, f32, f32)> {
+    items.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.total_cmp(y)));
+    let is_same = |a: &(Option<u32>, f32), b: &(Option<u32>, f32)| a.0.is_some() && a.0 == b.0;
+    let mut weights: Vec<_> = items
+        .chunk_by(is_same)
+        .filter_map(|run| {
+            let (number, factor) = *run.last()?;
+            Some((number, factor * sublinear(run.len() as f32) * rarity(number), factor))
+        })
+        .collect();
+    let norm = positive(weights.iter().map(|(_, weight, _)| weight * weight).sum::<f32>().sqrt());
+    for (_, weight, _) in &mut weights {
+        *weight /= norm;
+    }
+    weights
+}
+
+fn table(weights: &[(Option<u32>, f32, f32)]) -> Weights {
+    let known: Vec<_> = weights.iter().filter_map(|(number, weight, _)| Some(((*number)?, *weight))).collect();
+    Weights::new(&known)
+}
+
+fn dot(counts: &Counts, asked: &Weights, rarities: &[f32]) -> f32 {
+    let product = |(number, count): (u32, f32)| {
+        let weight = asked.of(number);
+        if weight > 0.0 {
+            weight * sublinear(count) * rarities.get(number as usize).copied().unwrap_or_default()
+        } else {
+            0.0
+        }
+    };
+    counts.iter().map(product).sum()
+}
+
+fn positive(norm: f32) -> f32 {
+    if norm > 0.0 { norm } else { 1.0 }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::knowledge::analysis::{Analyzer, Language};
+    use std::sync::Arc;
 
-    fn index(articles: &[(&[&str], &[&str], &str)]) -> (Analyzer, FeatureIndex) {
-        let analyzer = Analyzer::new(Language::ENGLISH, &[]);
-        let tokens = |texts: &[&str]| texts.iter().map(|text| analyzer.tokens(text)).collect::<Vec<_>>();
-        let texts: Vec<ArticleText> = articles
-            .iter()
-            .map(|(phrasings, near_misses, body)| ArticleText {
-                phrasings: tokens(phrasings),
-                near_misses: tokens(near_misses),
-                body: terms(&analyzer.tokens(body)),
-            })
-            .collect();
-        let index = FeatureIndex::new(&texts);
-        (analyzer, index)
+    use super::*;
+    use crate::{
+        article::read_page,
+        knowledge::analysis::{Analyzer, Language},
+    };
+
+    struct Desk {
+        analyzer: Analyzer,
+        terms: Terms,
+        readings: Vec<Arc<Reading>>,
+        index: FeatureIndex,
+    }
+
+    impl Desk {
+        fn new(articles: &[&str]) -> Self {
+            let analyzer = Analyzer::new(Language::ENGLISH, &[]);
+            let mut terms = Terms::default();
+            let read =
+                |text: &&str| Arc::new(Reading::new(&Arc::new(read_page("a.md", text).article), &analyzer, &mut terms));
+            let readings: Vec<_> = articles.iter().map(read).collect();
+            Self { index: FeatureIndex::new(&readings, &terms), analyzer, terms, readings }
+        }
+
+        fn score(&self, question: &str) -> Vec<Scored> {
+            let tokens: Vec<_> = self.analyzer.tokens(question).into_iter().map(|token| (token, 1.0)).collect();
+            let asked = self.index.ask(&tokens, &self.terms);
+            let numbered = self.readings.iter().enumerate();
+            numbered.map(|(number, reading)| self.index.score(&asked, number, reading)).collect()
+        }
     }
 
     #[test]
     fn the_same_words_are_as_near_as_can_be() {
-        let (analyzer, index) =
-            index(&[(&["Where is my parcel?"], &[], "It is on its way."), (&["Return a sofa"], &[], "Pack it.")]);
-        let scored = index.score(&analyzer.tokens("where is the parcel"));
+        let desk = Desk::new(&["# Where is my parcel?\nIt is on its way.", "# Return a sofa\nPack it."]);
+        let scored = desk.score("where is the parcel");
         let [parcel, sofa] = scored.as_slice() else { unreachable!("two articles") };
         assert!((parcel.features.l_cos - 1.0).abs() < 1e-5);
         assert!((parcel.features.g_cos - 1.0).abs() < 1e-5);
@@ -215,25 +285,25 @@ mod tests {
 
     #[test]
     fn unknown_words_make_everything_less_near() {
-        let (analyzer, index) = index(&[(&["Where is my parcel?"], &[], "It is on its way.")]);
-        let near = index.score(&analyzer.tokens("parcel"))[0].features;
-        let far = index.score(&analyzer.tokens("parcel zebra quantum"))[0].features;
+        let desk = Desk::new(&["# Where is my parcel?\nIt is on its way."]);
+        let near = desk.score("parcel")[0].features;
+        let far = desk.score("parcel zebra quantum")[0].features;
         assert!(far.l_cos < near.l_cos && far.g_cos < near.g_cos && far.a_cos < near.a_cos && far.bm < near.bm);
     }
 
     #[test]
     fn a_near_miss_is_told_from_a_phrasing() {
-        let (analyzer, index) = index(&[(&["How long does delivery take?"], &["how long does a refund take"], "")]);
+        let desk = Desk::new(&[
+            "---\ntitle: How long does delivery take?\nnot_questions: [how long does a refund take]\n---\n",
+        ]);
         for (question, expected) in [("how long does my refund take", true), ("how long does delivery take", false)] {
-            assert_eq!(index.score(&analyzer.tokens(question))[0].is_near_miss, expected, "{question}");
+            assert_eq!(desk.score(question)[0].is_near_miss(), expected, "{question}");
         }
     }
 
     #[test]
     fn nothing_in_nothing_out() {
-        let (analyzer, index) = index(&[]);
-        assert!(index.score(&analyzer.tokens("anything")).is_empty());
-        let (analyzer, index) = self::index(&[(&[""], &[], "")]);
-        assert_eq!(index.score(&analyzer.tokens("")), [Scored::default()]);
+        assert!(Desk::new(&[]).score("anything").is_empty());
+        assert_eq!(Desk::new(&["---\ntitle: Sofa\n---\n"]).score(""), [Scored::default()]);
     }
 }

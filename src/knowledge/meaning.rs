@@ -1,69 +1,202 @@
 //! How near articles are to a question in meaning: vectors of phrasings and passages, compared by their cosine.
 
+use std::sync::Arc;
+
 use crate::{
-    article::hit::SemanticFeatures,
-    knowledge::embedding::{StaticModel, cosine, normalised},
+    article::{hit::SemanticFeatures, passage::word_count},
+    knowledge::{
+        discriminant::{Discriminant, Place, log_shares},
+        embedding::{Embedder, Rows, Vector},
+        reading::Reading,
+    },
 };
+
+/// A vector is made from at most about so many words of the body, and so many are made of an article.
+const WORDS: usize = 60;
+const MOST_PASSAGES: usize = 8;
+
+/// One article's vectors.
+pub(super) struct Meaning {
+    phrasings: Vec<Vector>,
+    near_misses: Vec<Vector>,
+    passages: Vec<Vector>,
+    /// The mean of the phrasings.
+    centre: Option<Vector>,
+}
 
 /// The vectors of one language's articles.
 pub(super) struct MeaningIndex {
-    model: &'static StaticModel,
-    articles: Vec<Meaning>,
+    embedder: Arc<Embedder>,
+    centres: Rows,
+    discriminant: Arc<Discriminant>,
+    places: Vec<Place>,
+    directions: Rows,
 }
 
-/// One article's vectors, each of length one.
-struct Meaning {
-    phrasings: Vec<Vec<f32>>,
-    passages: Vec<Vec<f32>>,
-    /// The mean of the phrasings.
-    centre: Option<Vec<f32>>,
-}
-
-/// The texts of an article that have a meaning of their own.
-pub(super) struct MeaningfulText {
-    /// Title and questions.
-    pub(super) phrasings: Vec<String>,
-    /// The parts of its body.
-    pub(super) passages: Vec<String>,
-}
-
-impl MeaningIndex {
-    /// The vectors of these articles; none when the built-in model cannot be read.
-    pub(super) fn new(texts: &[MeaningfulText]) -> Option<Self> {
-        let model = StaticModel::builtin().ok()?;
-        Some(Self { model, articles: texts.iter().map(|text| Meaning::new(model, text)).collect() })
-    }
-
-    /// How near each article is to the question, in the order of the articles; nothing for a question without words.
-    pub(super) fn score(&self, question: &str) -> Option<Vec<SemanticFeatures>> {
-        let question = self.model.embed(question)?;
-        Some(self.articles.iter().map(|article| article.nearness(&question)).collect())
-    }
+/// A question's vector, and how near each article is as a whole.
+pub(super) struct AskedMeaning {
+    vector: Vector,
+    near: Vec<(f32, f32)>,
 }
 
 impl Meaning {
-    fn new(model: &StaticModel, text: &MeaningfulText) -> Self {
-        let embed = |texts: &[String]| texts.iter().filter_map(|text| model.embed(text)).collect::<Vec<_>>();
-        let phrasings = embed(&text.phrasings);
-        Self { centre: mean(&phrasings), passages: embed(&text.passages), phrasings }
+    /// The vectors of an article that has been read.
+    pub(super) fn new(embedder: &Embedder, reading: &Reading) -> Self {
+        let texts = texts(reading);
+        let embed = |texts: &[String]| texts.iter().filter_map(|text| embedder.embed_lasting(text)).collect::<Vec<_>>();
+        let phrasings = embed(&texts.phrasings);
+        Self {
+            centre: mean(&phrasings),
+            near_misses: embed(&reading.article.not_questions),
+            passages: embed(&texts.parts),
+            phrasings,
+        }
     }
 
-    fn nearness(&self, question: &[f32]) -> SemanticFeatures {
-        let nearest = |vectors: &[Vec<f32>]| vectors.iter().map(|vector| cosine(question, vector)).fold(0.0, f32::max);
+    fn vectors(&self) -> Vec<&Vector> {
+        self.phrasings.iter().chain(&self.passages).collect()
+    }
+}
+
+impl MeaningIndex {
+    /// What these articles mean. `before` is what was learnt from nearly the same articles, if anything was.
+    pub(super) fn new(embedder: &Arc<Embedder>, readings: &[Arc<Reading>], before: Option<&Self>) -> Self {
+        let vectors: Vec<Vec<&Vector>> =
+            readings.iter().map(|reading| reading.meaning.as_ref().map(Meaning::vectors).unwrap_or_default()).collect();
+        let width = embedder.width();
+        let learn = || Arc::new(Discriminant::learn(width, &vectors));
+        let discriminant = before.map_or_else(learn, |before| before.discriminant.clone());
+        let places: Vec<Place> = vectors.iter().map(|vectors| discriminant.place(vectors)).collect();
+        let centres =
+            readings.iter().map(|reading| reading.meaning.as_ref().and_then(|meaning| meaning.centre.as_ref()));
+        Self {
+            embedder: embedder.clone(),
+            centres: Rows::new(width, centres),
+            directions: Rows::new(width, places.iter().map(Place::direction)),
+            places,
+            discriminant,
+        }
+    }
+
+    /// The vector of a text; none for a text without words.
+    pub(super) fn embed(&self, text: &str) -> Option<Vector> {
+        self.embedder.embed(text)
+    }
+
+    /// How near each article as a whole is to a question.
+    pub(super) fn ask(&self, vector: Vector) -> AskedMeaning {
+        let view = self.discriminant.view(&vector);
+        let mut shares: Vec<f32> = view.map_or_else(Vec::new, |(view, length)| {
+            let products = self.directions.products(&view).zip(&self.places);
+            products.map(|(product, place)| place.likelihood(product, length)).collect()
+        });
+        log_shares(&mut shares);
+        let near = self.centres.products(&vector).map(|near| near.max(0.0)).zip(shares).collect();
+        AskedMeaning { vector, near }
+    }
+}
+
+impl AskedMeaning {
+    /// The question's vector.
+    pub(super) fn vector(&self) -> &Vector {
+        &self.vector
+    }
+
+    /// How near the question is to what the article must not answer.
+    pub(super) fn nearest_miss(&self, meaning: &Meaning) -> f32 {
+        self.nearest_of(&meaning.near_misses)
+    }
+
+    fn nearest_of(&self, vectors: &[Vector]) -> f32 {
+        vectors.iter().map(|vector| self.vector.cosine(vector)).fold(0.0, f32::max)
+    }
+
+    /// The numbers of so many articles that are nearest as a whole.
+    pub(super) fn nearest(&self, count: usize) -> Vec<usize> {
+        let nearness = |number: usize| self.near.get(number).map_or(0.0, |(centre, share)| centre + share);
+        let mut numbers: Vec<usize> = (0..self.near.len()).collect();
+        if numbers.len() > count {
+            numbers.select_nth_unstable_by(count, |a, b| nearness(*b).total_cmp(&nearness(*a)).then(a.cmp(b)));
+            numbers.truncate(count);
+        }
+        numbers
+    }
+
+    /// How near an article is, by its number and its vectors.
+    pub(super) fn score(&self, number: usize, meaning: &Meaning) -> SemanticFeatures {
+        let (d_cen, lr) = self.near.get(number).copied().unwrap_or_default();
         SemanticFeatures {
-            d_max: nearest(&self.phrasings),
-            d_cen: self.centre.as_ref().map_or(0.0, |centre| cosine(question, centre).max(0.0)),
-            d_body: nearest(&self.passages),
+            d_max: self.nearest_of(&meaning.phrasings),
+            d_cen,
+            d_body: self.nearest_of(&meaning.passages),
+            lr,
         }
     }
 }
 
-fn mean(vectors: &[Vec<f32>]) -> Option<Vec<f32>> {
-    let mut sum = vec![0.0; vectors.first()?.len()];
+/// The texts of an article that have a meaning of their own.
+struct Texts {
+    /// Title and questions.
+    phrasings: Vec<String>,
+    parts: Vec<String>,
+}
+
+fn texts(reading: &Reading) -> Texts {
+    let article = &reading.article;
+    let bodies = reading.passages.iter().map(|passage| passage.passage.text.as_str());
+    Texts {
+        phrasings: std::iter::once(&article.title).chain(&article.questions).cloned().collect(),
+        parts: bodies.flat_map(parts).take(MOST_PASSAGES).collect(),
+    }
+}
+
+fn mean(vectors: &[Vector]) -> Option<Vector> {
+    let mut sum = vec![0.0; vectors.first()?.bits().len()];
     for vector in vectors {
-        for (sum, value) in sum.iter_mut().zip(vector) {
-            *sum += value;
+        sum.iter_mut().zip(vector.values()).for_each(|(sum, value)| *sum += value);
+    }
+    Vector::new(&sum)
+}
+
+/// A text in parts of about [`WORDS`], cut between lines where possible.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut room = 0;
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        for piece in words.chunks(WORDS) {
+            let count = piece.len();
+            match parts.last_mut() {
+                Some(part) if count <= room => {
+                    part.push(' ');
+                    part.push_str(&piece.join(" "));
+                    room -= count;
+                }
+                Some(_) | None => {
+                    parts.push(piece.join(" "));
+                    room = WORDS.saturating_sub(count);
+                }
+            }
         }
     }
-    normalised(sum)
+    parts.retain(|part| word_count(part) > 0);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_into_parts() {
+        let line = |count: usize| vec!["word"; count].join(" ");
+        for (text, expected) in [
+            (String::new(), vec![]),
+            (line(20), vec![20]),
+            (format!("{}\n{}\n{}", line(30), line(30), line(1)), vec![60, 1]),
+            (line(150), vec![60, 60, 30]),
+        ] {
+            assert_eq!(parts(&text).iter().map(|part| word_count(part)).collect::<Vec<_>>(), expected);
+        }
+    }
 }

@@ -8,12 +8,13 @@ use std::{
 use crate::{
     article::{
         Article, ArticleId, Audience,
-        hit::{Hits, Level, Question},
+        hit::{Hits, Question},
     },
     knowledge::{
         Cache, KnowledgeError, Options,
         analysis::{self, Language},
-        catalogue::Catalogue,
+        catalogue::{Catalogue, Making},
+        embedders::Embedders,
         folder::Folder,
         index,
         library::{Library, locale_of},
@@ -26,27 +27,36 @@ pub struct Snapshot {
     articles: BTreeMap<ArticleId, Arc<Article>>,
     catalogue: Catalogue,
     locale: String,
-    level: Level,
+    embedders: Embedders,
 }
 
 impl Snapshot {
-    pub(super) fn new(folder: &Folder, options: &Options, before: Option<&Self>) -> Result<Self, KnowledgeError> {
+    pub(super) fn new(
+        folder: &Folder,
+        options: &Options,
+        embedders: &Embedders,
+        before: Option<&Self>,
+    ) -> Result<Self, KnowledgeError> {
         let library = Library::new(folder, before.map(|before| &before.library));
         let articles = articles(&library);
         let key = format!("{}-{}-{}-{}", library.version, analysis::VERSION, index::VERSION, options.locale);
         let cache = options.cache.as_ref().map(|folder| Cache::new(folder.join("index")));
-        let catalogue = Catalogue::new(
-            &searchable(&library, &articles),
-            (&library.synonyms, &library.words),
-            (Language::of(&options.locale), options.level),
-            cache.as_ref().map(|cache| (cache, key.as_str())),
-        )?;
-        Ok(Self { library, articles, catalogue, locale: options.locale.clone(), level: options.level })
+        let making = Making {
+            default: Language::of(&options.locale),
+            synonyms: &library.synonyms,
+            words: &library.words,
+            embedder: &|language| embedders.of(language),
+            cache: cache.as_ref().map(|cache| (cache, key.as_str())),
+            before: before.map(|before| &before.catalogue),
+        };
+        let catalogue = Catalogue::new(&searchable(&library, &articles), &making)?;
+        embedders.save();
+        Ok(Self { library, articles, catalogue, locale: options.locale.clone(), embedders: embedders.clone() })
     }
 
     /// What there is for a question.
     pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
-        Ok(self.catalogue.search(question, &self.library.version)?)
+        self.catalogue.search(question, &self.library.version)
     }
 
     /// The same articles as if visitors had never been known to ask these: `is_hidden` gets an article and the number
@@ -58,13 +68,15 @@ impl Snapshot {
             Arc::new(Article { questions, ..Article::clone(article) })
         };
         let articles: Vec<_> = searchable(&self.library, &self.articles).iter().map(hide).collect();
-        let catalogue = Catalogue::new(
-            &articles,
-            (&self.library.synonyms, &self.library.words),
-            (Language::of(&self.locale), self.level),
-            None,
-        )?;
-        Ok(Searchable { catalogue, version: self.library.version.clone() })
+        let making = Making {
+            default: Language::of(&self.locale),
+            synonyms: &self.library.synonyms,
+            words: &self.library.words,
+            embedder: &|language| self.embedders.of(language),
+            cache: None,
+            before: Some(&self.catalogue),
+        };
+        Ok(Searchable { catalogue: Catalogue::new(&articles, &making)?, version: self.library.version.clone() })
     }
 
     /// What the files say.
@@ -140,7 +152,7 @@ pub struct Searchable {
 impl Searchable {
     /// What there is for a question.
     pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
-        Ok(self.catalogue.search(question, &self.version)?)
+        self.catalogue.search(question, &self.version)
     }
 }
 

@@ -33,13 +33,17 @@ struct Line {
     locale: Option<String>,
 }
 
-pub(super) fn run(
-    file: &Path,
-    jobs: Option<usize>,
-    locale: Option<&str>,
-    knowledge: &Knowledge,
-    policy: &Policy,
-) -> anyhow::Result<Exit> {
+/// How the questions are answered.
+pub(super) struct Asking<'a> {
+    /// The language of questions that do not name one.
+    pub(super) locale: Option<&'a str>,
+    /// Whether to write down what each confidence is made of.
+    pub(super) is_explained: bool,
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) policy: Policy,
+}
+
+pub(super) fn run(file: &Path, jobs: Option<usize>, asking: &Asking<'_>) -> anyhow::Result<Exit> {
     let mut lines = open(file)?.lines().enumerate();
     let bar = progress_bar();
     loop {
@@ -49,7 +53,7 @@ pub(super) fn run(
             return Ok(Exit::Fine);
         }
         let questions: Vec<Line> = portion.into_iter().filter_map(Result::transpose).collect::<Result<_, _>>()?;
-        for answered in answer_all(&questions, jobs, locale, knowledge, policy) {
+        for answered in answer_all(&questions, jobs, asking) {
             print(&answered?.to_string())?;
         }
         bar.inc(questions.len() as u64);
@@ -87,13 +91,7 @@ fn parse(number: usize, line: io::Result<String>) -> anyhow::Result<Option<Line>
     Ok(Some(parsed.with_context(|| format!("line {} is not {{\"id\",\"text\",\"locale\"?}}", number + 1))?))
 }
 
-fn answer_all(
-    questions: &[Line],
-    jobs: Option<usize>,
-    locale: Option<&str>,
-    knowledge: &Knowledge,
-    policy: &Policy,
-) -> Vec<anyhow::Result<Value>> {
+fn answer_all(questions: &[Line], jobs: Option<usize>, asking: &Asking<'_>) -> Vec<anyhow::Result<Value>> {
     let processors = || thread::available_parallelism().map_or(1, usize::from);
     let jobs = jobs.unwrap_or_else(processors).clamp(1, questions.len().max(1));
     let next = AtomicUsize::new(0);
@@ -105,7 +103,7 @@ fn answer_all(
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let (Some(line), Some(place)) = (questions.get(number), answers.get(number)) else { return };
-                    *place.lock() = answer_one(line, locale, knowledge, policy);
+                    *place.lock() = answer_one(line, asking);
                 }
             });
         }
@@ -113,10 +111,17 @@ fn answer_all(
     answers.into_iter().map(Mutex::into_inner).collect()
 }
 
-fn answer_one(line: &Line, locale: Option<&str>, knowledge: &Knowledge, policy: &Policy) -> anyhow::Result<Value> {
-    let locale = line.locale.as_deref().or(locale).map(str::to_owned);
-    let hits = knowledge.search(&Question { locale, ..Question::new(&line.text) })?;
-    Ok(report(&line.id, &decide(&hits, policy)))
+fn answer_one(line: &Line, asking: &Asking<'_>) -> anyhow::Result<Value> {
+    let locale = line.locale.as_deref().or(asking.locale).map(str::to_owned);
+    let hits = asking.knowledge.search(&Question { locale, ..Question::new(&line.text) })?;
+    let verdict = decide(&hits, &asking.policy);
+    let mut report = report(&line.id, &verdict);
+    if asking.is_explained
+        && let Some(report) = report.as_object_mut()
+    {
+        report.insert("decision".to_owned(), json!(verdict.decision));
+    }
+    Ok(report)
 }
 
 /// A count of the questions answered, on a terminal only.

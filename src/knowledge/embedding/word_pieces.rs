@@ -1,6 +1,6 @@
 //! BERT's uncased word pieces: words in lower case without accents, cut greedily into the longest known pieces.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -16,9 +16,9 @@ const CONTINUATION: &str = "##";
 #[derive(Debug)]
 pub(super) struct WordPieces {
     /// Pieces that start a word.
-    starts: HashMap<&'static str, u32>,
+    starts: HashMap<Cow<'static, str>, u32>,
     /// Pieces that go on with a word, without their mark.
-    continuations: HashMap<&'static str, u32>,
+    continuations: HashMap<Cow<'static, str>, u32>,
     unknown: u32,
     /// Bytes of the longest piece.
     longest: usize,
@@ -27,13 +27,22 @@ pub(super) struct WordPieces {
 impl WordPieces {
     /// The pieces of a vocabulary, one a line; a piece's number is its line's, from 0.
     pub(super) fn new(vocabulary: &'static str) -> Result<Self, ModelError> {
+        Self::numbered(vocabulary.lines().map(Cow::Borrowed).zip(0..))
+    }
+
+    /// These pieces with these numbers.
+    pub(super) fn numbered(numbered: impl Iterator<Item = (Cow<'static, str>, u32)>) -> Result<Self, ModelError> {
         let mut pieces = Self { starts: HashMap::new(), continuations: HashMap::new(), unknown: u32::MAX, longest: 0 };
-        for (number, line) in (0..).zip(vocabulary.lines()) {
-            match line.strip_prefix(CONTINUATION).filter(|piece| !piece.is_empty()) {
-                Some(piece) => pieces.continuations.insert(piece, number),
-                None => pieces.starts.insert(line, number),
+        for (piece, number) in numbered {
+            pieces.longest = pieces.longest.max(piece.len());
+            let continuation = piece.strip_prefix(CONTINUATION).filter(|rest| !rest.is_empty());
+            match (continuation, &piece) {
+                (Some(_), Cow::Borrowed(text)) => pieces
+                    .continuations
+                    .insert(Cow::Borrowed(text.get(CONTINUATION.len()..).unwrap_or_default()), number),
+                (Some(rest), Cow::Owned(_)) => pieces.continuations.insert(Cow::Owned(rest.to_owned()), number),
+                (None, _) => pieces.starts.insert(piece, number),
             };
-            pieces.longest = pieces.longest.max(line.len());
         }
         pieces.unknown = *pieces.starts.get(UNKNOWN).ok_or(ModelError::NoUnknownPiece)?;
         Ok(pieces)
@@ -41,6 +50,20 @@ impl WordPieces {
 
     pub(super) fn len(&self) -> usize {
         self.starts.len() + self.continuations.len()
+    }
+
+    /// The number of a piece that starts a word.
+    pub(super) fn number(&self, piece: &str) -> Option<u32> {
+        self.starts.get(piece).copied()
+    }
+
+    /// The pieces that are whole words of letters, in order of their numbers.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let is_word = |word: &str| word.chars().nth(1).is_some() && word.chars().all(char::is_alphabetic);
+        let words = self.starts.iter().filter(|(word, _)| is_word(word));
+        let mut words: Vec<(u32, &str)> = words.map(|(word, number)| (*number, word.as_ref())).collect();
+        words.sort_unstable();
+        words.into_iter().map(|(_, word)| word)
     }
 
     /// Whether a word in any case is one piece.
@@ -89,7 +112,7 @@ impl WordPieces {
         }
     }
 
-    fn longest_prefix(&self, text: &str, known: &HashMap<&'static str, u32>) -> Option<(usize, u32)> {
+    fn longest_prefix(&self, text: &str, known: &HashMap<Cow<'static, str>, u32>) -> Option<(usize, u32)> {
         (1..=text.len().min(self.longest))
             .rev()
             .filter(|&length| text.is_char_boundary(length))

@@ -1,0 +1,270 @@
+//! How right the confidence is, and how labelled questions make it more so. Pure.
+//!
+//! Without labels nobody knows how many questions will come that no article answers, so no confidence can be right
+//! everywhere. With some, two numbers are fitted on the log odds, held near "change nothing" by what is usual.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::hit::Level;
+
+/// Corrects the log odds of one level: `slope · log odds + offset`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// How much more sure to be.
+    pub slope: f32,
+    /// How much to add.
+    pub offset: f32,
+}
+
+/// The calibrations of all levels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Calibrations {
+    /// Of words alone.
+    pub lexical: Calibration,
+    /// Of the built-in vectors.
+    #[serde(rename = "static")]
+    pub builtin: Calibration,
+    /// Of the full sentence encoder.
+    pub encoder: Calibration,
+}
+
+/// A question with a known end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// How sure the desk was of its best article.
+    pub confidence: f32,
+    /// Whether that article was right.
+    pub is_right: bool,
+    /// How much the sample counts.
+    pub weight: f32,
+}
+
+/// Confidences of one tenth, and how often they were right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Bin {
+    /// From which confidence on.
+    pub from: f32,
+    /// The samples' weight.
+    pub weight: f32,
+    /// Their mean confidence.
+    pub confidence: f32,
+    /// The share of them that was right.
+    pub right: f32,
+}
+
+/// What answering from a confidence on would lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Choice {
+    /// From which confidence on.
+    pub threshold: f32,
+    /// The share of all questions that is answered.
+    pub answered: f32,
+    /// The share of the answers that is right.
+    pub precision: f32,
+}
+
+/// How far the slope usually is from 1, and the offset from 0.
+const USUAL_SLOPE: f64 = 0.5;
+const USUAL_OFFSET: f64 = 1.0;
+
+const BINS: usize = 10;
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Self { slope: 1.0, offset: 0.0 }
+    }
+}
+
+impl Calibration {
+    /// The corrected log odds.
+    pub fn correct(&self, log_odds: f32) -> f32 {
+        self.slope * log_odds + self.offset
+    }
+
+    /// The two numbers that make these samples likeliest, where what is usual counts too. The samples' confidences are
+    /// uncorrected ones.
+    pub fn fit(samples: &[Sample]) -> Self {
+        let points: Vec<(f64, f64, f64)> = samples.iter().map(Sample::point).collect();
+        let (mut slope, mut offset) = (1.0_f64, 0.0_f64);
+        for _ in 0..NEWTON_STEPS {
+            let (pull_slope, pull_offset) = (USUAL_SLOPE.powi(-2), USUAL_OFFSET.powi(-2));
+            let mut gradient = (pull_slope * (slope - 1.0), pull_offset * offset);
+            let (mut a, mut b, mut c) = (pull_slope, 0.0, pull_offset);
+            for &(x, right, weight) in &points {
+                let p = logistic(slope * x + offset);
+                let (error, curve) = (weight * (p - right), weight * p * (1.0 - p));
+                gradient = (gradient.0 + error * x, gradient.1 + error);
+                a += curve * x * x;
+                b += curve * x;
+                c += curve;
+            }
+            let determinant = (a * c - b * b).max(f64::MIN_POSITIVE);
+            let step =
+                ((c * gradient.0 - b * gradient.1) / determinant, (a * gradient.1 - b * gradient.0) / determinant);
+            slope = (slope - step.0.clamp(-1.0, 1.0)).clamp(LEAST_SLOPE, MOST_SLOPE);
+            offset -= step.1.clamp(-1.0, 1.0);
+        }
+        Self { slope: slope as f32, offset: offset as f32 }
+    }
+}
+
+const NEWTON_STEPS: usize = 40;
+const LEAST_SLOPE: f64 = 0.1;
+const MOST_SLOPE: f64 = 4.0;
+
+impl Calibrations {
+    /// The calibration of a level.
+    pub fn of(&self, level: Level) -> &Calibration {
+        match level {
+            Level::Lexical => &self.lexical,
+            Level::Static => &self.builtin,
+            Level::Encoder => &self.encoder,
+        }
+    }
+
+    /// The calibration of a level, to be changed.
+    pub fn of_mut(&mut self, level: Level) -> &mut Calibration {
+        match level {
+            Level::Lexical => &mut self.lexical,
+            Level::Static => &mut self.builtin,
+            Level::Encoder => &mut self.encoder,
+        }
+    }
+}
+
+impl Sample {
+    /// Log odds, whether it was right, weight.
+    fn point(&self) -> (f64, f64, f64) {
+        let p = f64::from(self.confidence).clamp(1e-6, 1.0 - 1e-6);
+        ((p / (1.0 - p)).ln(), f64::from(u8::from(self.is_right)), f64::from(self.weight))
+    }
+
+    /// The sample as the corrected confidence would have it.
+    #[must_use]
+    pub fn corrected(&self, calibration: &Calibration) -> Self {
+        let log_odds = calibration.correct(self.point().0 as f32);
+        Self { confidence: logistic(f64::from(log_odds)) as f32, ..*self }
+    }
+}
+
+/// How often confidences were right, tenth by tenth.
+pub fn reliability(samples: &[Sample]) -> Vec<Bin> {
+    let mut bins = vec![Bin::default(); BINS];
+    for (place, bin) in bins.iter_mut().enumerate() {
+        bin.from = place as f32 / BINS as f32;
+    }
+    for sample in samples {
+        let place = ((sample.confidence * BINS as f32) as usize).min(BINS - 1);
+        if let Some(bin) = bins.get_mut(place) {
+            bin.weight += sample.weight;
+            bin.confidence += sample.weight * sample.confidence;
+            bin.right += if sample.is_right { sample.weight } else { 0.0 };
+        }
+    }
+    for bin in bins.iter_mut().filter(|bin| bin.weight > 0.0) {
+        bin.confidence /= bin.weight;
+        bin.right /= bin.weight;
+    }
+    bins
+}
+
+/// The mean distance of confidence and truth over the tenths.
+pub fn calibration_error(bins: &[Bin]) -> f32 {
+    let all: f32 = bins.iter().map(|bin| bin.weight).sum();
+    bins.iter().map(|bin| bin.weight * (bin.confidence - bin.right).abs()).sum::<f32>() / all.max(f32::MIN_POSITIVE)
+}
+
+/// What answering from each twentieth on would lead to.
+pub fn choices(samples: &[Sample]) -> Vec<Choice> {
+    (1..20).map(|step| choice(samples, step as f32 / 20.0)).collect()
+}
+
+/// The lowest threshold whose answers, and all above, are right often enough; none when there is no such threshold.
+pub fn threshold_for(samples: &[Sample], precision: f32) -> Option<Choice> {
+    let candidates = (0..=100).map(|step| choice(samples, step as f32 / 100.0));
+    candidates.into_iter().find(|choice| choice.answered > 0.0 && choice.precision >= precision)
+}
+
+fn choice(samples: &[Sample], threshold: f32) -> Choice {
+    let all: f32 = samples.iter().map(|sample| sample.weight).sum();
+    let answered = samples.iter().filter(|sample| sample.confidence >= threshold);
+    let (weight, right) = answered.fold((0.0, 0.0), |(weight, right), sample| {
+        (weight + sample.weight, right + if sample.is_right { sample.weight } else { 0.0 })
+    });
+    Choice {
+        threshold,
+        answered: weight / all.max(f32::MIN_POSITIVE),
+        precision: if weight > 0.0 { right / weight } else { 0.0 },
+    }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn samples(all: &[(f32, usize, usize)]) -> Vec<Sample> {
+        let sample = |confidence, is_right| Sample { confidence, is_right, weight: 1.0 };
+        let of = |&(confidence, right, wrong): &(f32, usize, usize)| {
+            [vec![sample(confidence, true); right], vec![sample(confidence, false); wrong]].concat()
+        };
+        all.iter().flat_map(of).collect()
+    }
+
+    #[test]
+    fn without_labels_nothing_changes() {
+        let fitted = Calibration::fit(&[]);
+        assert!((fitted.slope - 1.0).abs() < 1e-5 && fitted.offset.abs() < 1e-5);
+    }
+
+    #[test]
+    fn labels_correct_what_is_too_sure() {
+        let seen = samples(&[(0.9, 50, 50), (0.6, 20, 80)]);
+        let fitted = Calibration::fit(&seen);
+        let after: Vec<Sample> = seen.iter().map(|sample| sample.corrected(&fitted)).collect();
+        let (before, after) = (calibration_error(&reliability(&seen)), calibration_error(&reliability(&after)));
+        assert!(before > 0.3 && after < 0.05, "{before} {after}");
+    }
+
+    #[test]
+    fn a_threshold_is_found_for_a_precision() {
+        let seen = samples(&[(0.95, 19, 1), (0.55, 10, 10), (0.15, 0, 20)]);
+        let choice = threshold_for(&seen, 0.9).unwrap();
+        assert!(choice.threshold > 0.55 && choice.threshold <= 0.95 && choice.precision > 0.9);
+        assert!((choice.answered - 1.0 / 3.0).abs() < 1e-5);
+        assert!(threshold_for(&seen, 0.5).unwrap().threshold <= 0.55);
+        assert_eq!(threshold_for(&seen, 0.99), None);
+        assert_eq!(threshold_for(&[], 0.5), None);
+    }
+
+    #[test]
+    fn tenths_say_how_often_they_were_right() {
+        let bins = reliability(&samples(&[(0.95, 3, 1), (1.0, 1, 0), (0.0, 0, 2)]));
+        assert_eq!(bins.len(), BINS);
+        assert!((bins[9].weight - 5.0).abs() < 1e-6 && (bins[9].right - 0.8).abs() < 1e-6);
+        assert!((bins[0].right).abs() < 1e-6 && (bins[0].weight - 2.0).abs() < 1e-6);
+    }
+
+    proptest! {
+        #[test]
+        fn a_correction_keeps_the_order(
+            seen in prop::collection::vec((0.0_f32..=1.0, any::<bool>()), 0..60),
+            a in 0.0_f32..=1.0,
+            b in 0.0_f32..=1.0,
+        ) {
+            let seen: Vec<_> =
+                seen.into_iter().map(|(confidence, is_right)| Sample { confidence, is_right, weight: 1.0 }).collect();
+            let fitted = Calibration::fit(&seen);
+            prop_assert!(fitted.slope > 0.0 && fitted.offset.is_finite());
+            let corrected = |confidence| Sample { confidence, is_right: true, weight: 1.0 }.corrected(&fitted).confidence;
+            prop_assert!((0.0..=1.0).contains(&corrected(a)));
+            prop_assert_eq!(corrected(a.min(b)) <= corrected(a.max(b)), true);
+        }
+    }
+}
