@@ -10,6 +10,7 @@ mod gaps;
 mod log;
 mod masking;
 mod observer;
+mod packet;
 mod presence;
 mod privacy;
 mod queues;
@@ -29,7 +30,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use parking_lot::{Mutex, RwLock};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 pub(crate) use self::session::new_agent;
 pub use self::{
@@ -38,6 +39,7 @@ pub use self::{
     gaps::Gap,
     masking::Masking,
     observer::Observer,
+    packet::Packet,
     presence::{GuestGuard, PresenceGuard, Present},
     privacy::{Retention, VisitorRecord, find_visitors, visitor_record},
     queues::Staffing,
@@ -145,6 +147,7 @@ pub struct Chat {
     upkeep: Mutex<Upkeep>,
     started_at: jiff::Timestamp,
     searches: Searches,
+    stopping: watch::Sender<bool>,
     observer: OnceLock<Arc<dyn Observer>>,
 }
 
@@ -180,6 +183,7 @@ impl Chat {
             upkeep: Mutex::default(),
             started_at,
             searches: Searches::of(rules.searches),
+            stopping: watch::Sender::new(false),
             observer: OnceLock::new(),
             rules,
         });

@@ -12,6 +12,7 @@ mod message;
 mod moments;
 mod moves;
 mod status;
+mod summary;
 mod time_moves;
 mod timers;
 
@@ -26,6 +27,7 @@ pub use self::{
     moments::{LastMessage, Moments},
     moves::{BotReply, NewEvent, Outcome, OwnerIs, Refused, Responder, VisitorMessage},
     status::{Status, Waiting},
+    summary::{Asked, Signal, Summary, Tried},
     time_moves::Words,
     timers::{Overdue, Timers},
 };
@@ -57,6 +59,9 @@ pub struct Conversation {
     pub contact: Option<Contact>,
     /// Whether the visitor has rated it.
     pub rated: bool,
+    /// The visitor's rating, 1 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u8>,
     /// Whether an agent ever had it.
     #[serde(default)]
     pub had_agent: bool,
@@ -96,6 +101,7 @@ impl Conversation {
             turns: 0,
             contact: None,
             rated: false,
+            score: None,
             had_agent: false,
             topic: None,
             tags: Vec::new(),
@@ -112,7 +118,7 @@ impl Conversation {
             EventKind::Message { message } => self.count(message),
             EventKind::Offered => self.offered = true,
             EventKind::AnswerRated { helpful, .. } => self.misses = if *helpful { 0 } else { self.misses + 1 },
-            EventKind::ConversationRated { .. } => self.rated = true,
+            EventKind::ConversationRated { score, .. } => (self.rated, self.score) = (true, Some(*score)),
             EventKind::ContactLeft { contact, .. } => self.contact = Some(contact.clone()),
             EventKind::Claimed { .. } => self.had_agent = true,
             EventKind::Resolved { topic, tags, .. } => {

@@ -53,6 +53,7 @@ pub async fn run(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Out
     let accepting = tokio::spawn(listen::accept(listener, router::router(Arc::clone(&app)), places, (stop, alive)));
     shutdown.await;
     info!(sockets = app.admission.open(), "stopping");
+    app.chat.stop();
     app.stopper.stop();
     if let Err(error) = accepting.await {
         warn!(%error, "the listener broke off");

@@ -9,7 +9,9 @@ use crate::{
     answer::{self, Context, Verdict, reply::Facts},
     article::{Audience, hit::Question},
     chat::{ATTEMPTS, Chat, ChatError, Done, VisitorAct, inbox::Job},
-    conversation::{BotReply, Conversation, EndedBy, NewEvent, Reason, Responder, Seq, VisitorMessage},
+    conversation::{
+        BotReply, Conversation, EndedBy, Event, EventKind, NewEvent, Reason, Responder, Seq, VisitorMessage,
+    },
     store::{Receipt, StoreError},
 };
 
@@ -143,9 +145,9 @@ impl Chat {
             Question { text: text.clone(), locale, audience: Audience::Public, previous: context.previous() };
         match self.search(question).await {
             Ok(hits) => context.apply(answer::decide(&hits, policy), &text),
-            Err(reason) => {
-                warn!(conversation = %before.id, reason, "the search failed: a person is fetched");
-                Verdict::undecided(&text, Reason::SearchFailed, policy)
+            Err(failure) => {
+                warn!(conversation = %before.id, reason = failure.why, "the search failed: a person is fetched");
+                Verdict::undecided(&text, failure.reason, policy)
             }
         }
     }
@@ -156,7 +158,7 @@ impl Chat {
             return Context::default();
         }
         let events = self.last_events(before, CONTEXT).await;
-        events.map(|events| Context::of(&events)).unwrap_or_default()
+        events.map(|events| Context::of(since_given_back(&events))).unwrap_or_default()
     }
 
     fn facts(&self, conversation: &Conversation) -> Facts<'_> {
@@ -180,6 +182,12 @@ impl Chat {
     pub(crate) fn escalation_notice(&self, conversation: &Conversation, reason: Reason) -> String {
         self.wording(&conversation.locale).escalated(reason, self.agents_available())
     }
+}
+
+/// What was said before an agent gave the conversation back is no context for the bot.
+fn since_given_back(events: &[Event]) -> &[Event] {
+    let given_back = events.iter().rposition(|event| event.kind == EventKind::GivenBack);
+    given_back.map_or(events, |index| &events[index + 1..])
 }
 
 /// Lets messages join a turn; one that has the id of another message in it is refused.

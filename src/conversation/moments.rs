@@ -26,6 +26,8 @@ pub struct Moments {
     pub nudges: u32,
     /// Whether the last word is an answer of the bot that nobody has judged.
     pub is_answered: bool,
+    /// Whether the visitor left the queue without a word.
+    pub was_abandoned: bool,
     /// Whether it is a left message: to be answered by e-mail.
     pub is_left: bool,
     /// The visitor's last words, as far as a list shows them.
@@ -59,7 +61,10 @@ impl Moments {
             EventKind::Claimed { .. } | EventKind::Transferred { agent: Some(_), .. } => self.claimed_at = Some(at),
             EventKind::AnswerRated { .. } => self.is_answered = false,
             EventKind::ContactLeft { .. } => self.is_left = true,
-            EventKind::Withdrawn | EventKind::GivenBack | EventKind::Reopened => self.is_left = false,
+            EventKind::Withdrawn | EventKind::GivenBack | EventKind::Reopened => {
+                (self.is_left, self.was_abandoned) = (false, false);
+            }
+            EventKind::Abandoned => self.was_abandoned = true,
             EventKind::Offered
             | EventKind::Escalated { .. }
             | EventKind::Released
@@ -68,7 +73,6 @@ impl Moments {
             | EventKind::Snoozed { .. }
             | EventKind::Woken
             | EventKind::Resolved { .. }
-            | EventKind::Abandoned
             | EventKind::ConversationRated { .. } => {}
         }
         if !matches!(kind, EventKind::Message { message } if message.nudge.is_some()) {

@@ -1,12 +1,14 @@
 //! What an agent may send, and what an agent gets.
 
+mod packet;
 mod views;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::views::{
-    AgentName, AgentView, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView, VisitorView,
+pub use self::{
+    packet::{AskedView, EarlierView, PacketView, PageSeenView, TriedView, VisitorCard},
+    views::{AgentName, AgentView, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView, VisitorView},
 };
 use crate::{
     conversation::{AgentId, ClientId, ConversationId, Seq},
@@ -216,6 +218,8 @@ pub enum ToAgent {
     },
     /// Something happened in a followed conversation.
     Event(Box<EventFrame>),
+    /// What there is to know of a conversation that the agent began to follow, or that has escalated since.
+    Packet(Box<PacketView>),
     /// An agent wrote a note in a followed conversation.
     Note(NoteView),
     /// Who is there.

@@ -134,6 +134,9 @@ pub struct Hello {
     /// The page's or the browser's language.
     #[cfg_attr(test, ts(optional))]
     pub locale: Option<String>,
+    /// The browser's time zone, an IANA name.
+    #[cfg_attr(test, ts(optional))]
+    pub time_zone: Option<String>,
     /// Where the visitor is.
     #[cfg_attr(test, ts(optional))]
     pub page: Option<PageView>,

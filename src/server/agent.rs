@@ -2,6 +2,7 @@
 
 mod act;
 mod follow;
+mod packet;
 mod show;
 
 use std::{

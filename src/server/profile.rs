@@ -2,25 +2,57 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::{
     protocol::visitor::{Identity, PageView},
     server::identity::Claims,
-    store::Visitor,
+    store::{PageSeen, Visitor},
 };
 
 const LONGEST: usize = 256;
 const LONGEST_ADDRESS: usize = 1024;
 const LONGEST_EMAIL: usize = 254;
 const LONGEST_LOCALE: usize = 35;
+const LONGEST_TIME_ZONE: usize = 50;
+const MOST_PAGES: usize = 10;
 const MOST_ATTRIBUTES: usize = 20;
 const LONGEST_ATTRIBUTE: usize = 200;
 
 /// Notes the page, without query and fragment: they may hold secrets.
-pub(crate) fn note_page(visitor: &mut Visitor, page: &PageView) {
+pub(crate) fn note_page(visitor: &mut Visitor, page: &PageView, now: Timestamp) {
     visitor.page_url = page.url.as_deref().and_then(bare_address);
     visitor.page_title = page.title.as_deref().and_then(line);
+    note_trail(visitor, now);
     if let Some(referrer) = page.referrer.as_deref() {
         visitor.referrer = bare_address(referrer);
+    }
+}
+
+/// The pages in a row; the same one again is no other page.
+fn note_trail(visitor: &mut Visitor, now: Timestamp) {
+    let Some(url) = visitor.page_url.clone() else { return };
+    let (title, pages) = (visitor.page_title.clone(), &mut visitor.trail.pages);
+    if pages.last().is_some_and(|last| last.url == url) {
+        return;
+    }
+    pages.push(PageSeen { url, title, at: now });
+    let surplus = pages.len().saturating_sub(MOST_PAGES);
+    pages.drain(..surplus);
+}
+
+/// Notes what the browser says that it is.
+pub(crate) fn note_device(visitor: &mut Visitor, device: Option<&str>) {
+    if let Some(device) = device.and_then(line) {
+        visitor.trail.device = Some(device);
+    }
+}
+
+/// Notes the time zone, if it looks like one.
+pub(crate) fn note_time_zone(visitor: &mut Visitor, name: &str) {
+    let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
+    if is_name && (1..=LONGEST_TIME_ZONE).contains(&name.len()) {
+        visitor.trail.time_zone = Some(name.to_owned());
     }
 }
 
@@ -110,7 +142,7 @@ mod tests {
             title: Some(" Cart\r\n\u{202e}evil ".to_owned()),
             referrer: Some("javascript:alert(1)".to_owned()),
         };
-        note_page(&mut visitor, &page);
+        note_page(&mut visitor, &page, Timestamp::UNIX_EPOCH);
         assert_eq!(visitor.page_url.as_deref(), Some("https://shop.example/cart"));
         assert_eq!(visitor.page_title.as_deref(), Some("Cartevil"));
         assert_eq!(visitor.referrer, None);

@@ -9,6 +9,8 @@ pub struct Timing {
     pub hello: Duration,
     /// Between pings; the first comes at random before.
     pub ping: Duration,
+    /// Between pings to agents, whose conversations must not wait for somebody who is gone.
+    pub agent_ping: Duration,
     /// Until a ping is answered.
     pub pong: Duration,
     /// Until a frame is read.
@@ -32,6 +34,7 @@ impl Default for Timing {
         Self {
             hello: Duration::from_secs(10),
             ping: Duration::from_secs(25),
+            agent_ping: Duration::from_secs(15),
             pong: Duration::from_secs(10),
             write: Duration::from_secs(10),
             look: Duration::from_secs(5),

@@ -44,6 +44,8 @@ pub(crate) struct VisitorSocket {
     socket: Socket,
     ticket: Ticket,
     address: AddressKey,
+    /// What the browser says it is.
+    device: Option<String>,
     hello_by: Instant,
     greeted: Option<Greeted>,
     acts: FuturesUnordered<Act>,
@@ -76,13 +78,14 @@ enum Step {
 }
 
 /// Serves the socket until it ends.
-pub(crate) async fn serve(app: Arc<App>, socket: Socket, ticket: Ticket, address: AddressKey) {
+pub(crate) async fn serve(app: Arc<App>, socket: Socket, ticket: Ticket, address: AddressKey, device: Option<String>) {
     let hello_by = Instant::now() + app.timing.hello;
     let mut visitor = VisitorSocket {
         app,
         socket,
         ticket,
         address,
+        device,
         hello_by,
         greeted: None,
         acts: FuturesUnordered::new(),

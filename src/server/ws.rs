@@ -8,7 +8,7 @@ use axum::{
         State,
         ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use tokio::time::Instant;
@@ -18,6 +18,7 @@ use crate::{
     clock::jitter,
     protocol::close,
     server::{
+        Timing,
         admission::NoRoom,
         agent,
         app::App,
@@ -52,8 +53,9 @@ pub(crate) async fn visitor(
         return Ok(turn_away(&app, upgrade, peer, ended));
     }
     let name = app.connection_name();
-    Ok(open(&app.clone(), upgrade, peer, move |socket| {
-        visitor::serve(app, socket, ticket, address).instrument(info_span!("visitor", connection = name))
+    let device = headers.get(header::USER_AGENT).and_then(|device| device.to_str().ok()).map(str::to_owned);
+    Ok(open(app.timing, upgrade, peer, move |socket| {
+        visitor::serve(app, socket, ticket, address, device).instrument(info_span!("visitor", connection = name))
     }))
 }
 
@@ -73,7 +75,8 @@ pub(crate) async fn agent(
     let who = app.chat.session(&secret).await?.ok_or_else(|| forbidden("please sign in"))?;
     let ticket = app.admission.admit_agent();
     let name = app.connection_name();
-    Ok(open(&app.clone(), upgrade, peer, move |socket| {
+    let timing = Timing { ping: app.timing.agent_ping, ..app.timing };
+    Ok(open(timing, upgrade, peer, move |socket| {
         agent::serve(app, socket, ticket, who, secret).instrument(info_span!("agent", connection = name))
     }))
 }
@@ -95,7 +98,7 @@ fn full() -> Problem {
 }
 
 fn open<Fut>(
-    app: &App,
+    timing: Timing,
     upgrade: WebSocketUpgrade,
     peer: Peer,
     serve: impl FnOnce(Socket) -> Fut + Send + 'static,
@@ -103,11 +106,10 @@ fn open<Fut>(
 where
     Fut: Future<Output = ()> + Send + 'static,
 {
-    let timing = app.timing;
     upgrade.on_upgrade(move |socket: WebSocket| serve(Socket::new(socket, peer, timing))).into_response()
 }
 
 /// Accepts the socket only to say why it is closed.
 fn turn_away(app: &App, upgrade: WebSocketUpgrade, peer: Peer, ended: Ended) -> Response {
-    open(app, upgrade, peer, move |socket| socket.end(ended))
+    open(app.timing, upgrade, peer, move |socket| socket.end(ended))
 }

@@ -186,6 +186,7 @@ pub(super) struct VisitorRow {
     pub(super) page_url: Option<String>,
     pub(super) page_title: Option<String>,
     pub(super) referrer: Option<String>,
+    pub(super) trail: String,
 }
 
 impl VisitorRow {
@@ -200,6 +201,7 @@ impl VisitorRow {
             page_url: visitor.page_url.clone(),
             page_title: visitor.page_title.clone(),
             referrer: visitor.referrer.clone(),
+            trail: to_json(&visitor.trail)?,
         })
     }
 
@@ -214,6 +216,7 @@ impl VisitorRow {
             page_url: self.page_url,
             page_title: self.page_title,
             referrer: self.referrer,
+            trail: from_json(&self.trail)?,
         })
     }
 }

@@ -25,6 +25,32 @@ pub struct Visitor {
     pub page_title: Option<String>,
     /// Where they came from, without query and fragment.
     pub referrer: Option<String>,
+    /// Where they have been on the site, and with what.
+    #[serde(default)]
+    pub trail: Trail,
+}
+
+/// Where a visitor has been on the site, and with what.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Trail {
+    /// The last pages, the one now last.
+    pub pages: Vec<PageSeen>,
+    /// What their browser says it is.
+    pub device: Option<String>,
+    /// Their time zone's IANA name.
+    pub time_zone: Option<String>,
+}
+
+/// A page that a visitor was on.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct PageSeen {
+    /// Its address, without query and fragment.
+    pub url: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// From when on.
+    pub at: Timestamp,
 }
 
 impl Visitor {
@@ -40,6 +66,7 @@ impl Visitor {
             page_url: None,
             page_title: None,
             referrer: None,
+            trail: Trail::default(),
         }
     }
 }

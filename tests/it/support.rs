@@ -4,6 +4,7 @@ mod agent;
 mod caller;
 mod clock;
 mod demo;
+mod desk;
 mod server;
 mod socket;
 mod visitor;
@@ -15,6 +16,7 @@ pub(crate) use self::{
     caller::Caller,
     clock::MovableClock,
     demo::demo,
+    desk::{Desk, guest, morning},
     server::{PASSWORD, TestServer},
     socket::{Knock, Received, Socket},
     visitor::Visitor,

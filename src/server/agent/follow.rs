@@ -1,7 +1,8 @@
 //! Following: events and notes of the conversations on the agent's screen, in order, once.
 
 use crate::{
-    conversation::{AgentId, Conversation, ConversationId, Seq, VisitorId},
+    chat::ChatError,
+    conversation::{AgentId, Conversation, ConversationId, Seq, Status, VisitorId},
     protocol::{EventFrame, agent::ToAgent},
     server::{
         agent::{AgentSocket, show::note_view},
@@ -20,12 +21,14 @@ pub(crate) struct Followed {
     note: u64,
     pub(crate) visitor: VisitorId,
     pub(crate) owner: Option<AgentId>,
+    is_waiting: bool,
 }
 
 impl Followed {
     fn from(conversation: &Conversation, sent: Seq) -> Self {
         let owner = conversation.status.agent().map(|agent| agent.id);
-        Self { sent, note: 0, visitor: conversation.visitor, owner }
+        let is_waiting = matches!(conversation.status, Status::Waiting(_));
+        Self { sent, note: 0, visitor: conversation.visitor, owner, is_waiting }
     }
 }
 
@@ -42,6 +45,7 @@ impl AgentSocket {
         let after = Seq(after);
         let after = if after <= conversation.last_seq { after } else { Seq(0) };
         self.followed.insert(id, Followed::from(&conversation, after));
+        self.show_packet(id).await?;
         self.look(id).await
     }
 
@@ -58,13 +62,25 @@ impl AgentSocket {
         let Some(mut followed) = self.followed.get(&id).copied() else { return Ok(()) };
         let before = followed.sent;
         let shown = self.show_new(id, &mut followed).await;
-        if followed.sent != before
-            && let Ok(conversation) = self.app.chat.conversation(&self.agent, id).await
-        {
-            followed.owner = conversation.status.agent().map(|agent| agent.id);
+        let mut has_come = false;
+        if followed.sent != before {
+            match self.app.chat.conversation(&self.agent, id).await {
+                Ok(conversation) => {
+                    followed.owner = conversation.status.agent().map(|agent| agent.id);
+                    let is_waiting = matches!(conversation.status, Status::Waiting(_));
+                    has_come = is_waiting && !std::mem::replace(&mut followed.is_waiting, is_waiting);
+                }
+                // It has gone to a queue of others: this agent sees no more of it.
+                Err(ChatError::NotFound(_)) => {
+                    self.followed.remove(&id);
+                    return shown;
+                }
+                Err(_) => {}
+            }
         }
         self.followed.insert(id, followed);
-        shown
+        shown?;
+        if has_come { self.show_packet(id).await } else { Ok(()) }
     }
 
     /// Events, then notes. What cannot be read now is read at the next look.

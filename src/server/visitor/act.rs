@@ -154,8 +154,9 @@ impl VisitorSocket {
     }
 
     async fn page(&mut self, page: &PageView) -> Result<(), Ended> {
+        let now = self.app.clock.now();
         self.tell(|visitor| {
-            profile::note_page(visitor, page);
+            profile::note_page(visitor, page, now);
             true
         })
         .await

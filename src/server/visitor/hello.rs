@@ -114,7 +114,11 @@ impl VisitorSocket {
 
     fn note(&self, guest: &mut Guest, hello: &Hello) {
         if let Some(page) = &hello.page {
-            profile::note_page(&mut guest.profile, page);
+            profile::note_page(&mut guest.profile, page, self.app.clock.now());
+        }
+        profile::note_device(&mut guest.profile, self.device.as_deref());
+        if let Some(name) = &hello.time_zone {
+            profile::note_time_zone(&mut guest.profile, name);
         }
         let Some(told) = &hello.identity else { return };
         match &told.token {

@@ -176,7 +176,8 @@ fn contacts(
     let words = format!(
         "WITH seen AS (SELECT visitor, max(changed_at) AS last_at, count(*) AS number FROM conversations \
          WHERE {SEEN} AND (?6 IS NULL OR visitor = ?6) GROUP BY visitor) \
-         SELECT id, name, email, external_id, verified, attributes, page_url, page_title, referrer, last_at, number \
+         SELECT id, name, email, external_id, verified, attributes, page_url, page_title, referrer, trail, \
+         last_at, number \
          FROM seen JOIN visitors ON visitors.id = seen.visitor \
          WHERE (?5 IS NULL OR instr(lower(ifnull(name, '') || ' ' || ifnull(email, '')), ?5) > 0) \
          AND (?7 IS NULL OR (last_at, id) < (?7, ?8)) ORDER BY last_at DESC, id DESC LIMIT ?9"
@@ -194,8 +195,8 @@ fn contacts(
         slice.limit,
     ];
     all(db, &words, values, |row| {
-        let conversations = rows::count(row.get(10)?)?;
-        Ok(FoundContact { visitor: to_visitor(row)?, last_at: rows::time(row.get(9)?)?, conversations })
+        let conversations = rows::count(row.get(11)?)?;
+        Ok(FoundContact { visitor: to_visitor(row)?, last_at: rows::time(row.get(10)?)?, conversations })
     })
 }
 

@@ -17,8 +17,8 @@ type Found<T> = Result<Option<T>, StoreError>;
 pub(super) const CONVERSATIONS: &str =
     "SELECT id, visitor, status, queue, since, agent, last_seq, started_at, changed_at, state FROM conversations";
 const EVENTS: &str = "SELECT seq, at, client_id, body FROM events";
-const VISITORS: &str =
-    "SELECT id, name, email, external_id, verified, attributes, page_url, page_title, referrer FROM visitors";
+const VISITORS: &str = "SELECT id, name, email, external_id, verified, attributes, page_url, page_title, referrer, trail \
+     FROM visitors";
 const AGENTS: &str =
     "SELECT id, email, name, role, password_hash, disabled, availability, languages, capacity FROM agents";
 
@@ -136,6 +136,7 @@ pub(super) fn to_visitor(row: &Row<'_>) -> Result<Visitor, StoreError> {
         page_url: row.get(6)?,
         page_title: row.get(7)?,
         referrer: row.get(8)?,
+        trail: row.get(9)?,
     };
     known.into_visitor()
 }

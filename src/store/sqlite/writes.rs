@@ -148,11 +148,12 @@ pub(super) fn add_note(db: &Connection, note: &Note, receipt: &Receipt) -> Resul
 
 pub(super) fn save_visitor(db: &Connection, visitor: &VisitorRow) -> Written {
     let words = "INSERT INTO visitors \
-         (id, name, email, external_id, verified, attributes, page_url, page_title, referrer) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+         (id, name, email, external_id, verified, attributes, page_url, page_title, referrer, trail) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, \
          external_id = excluded.external_id, verified = excluded.verified, attributes = excluded.attributes, \
-         page_url = excluded.page_url, page_title = excluded.page_title, referrer = excluded.referrer";
+         page_url = excluded.page_url, page_title = excluded.page_title, referrer = excluded.referrer, \
+         trail = excluded.trail";
     let values = params![
         visitor.id.as_bytes(),
         visitor.name,
@@ -163,6 +164,7 @@ pub(super) fn save_visitor(db: &Connection, visitor: &VisitorRow) -> Written {
         visitor.page_url,
         visitor.page_title,
         visitor.referrer,
+        visitor.trail,
     ];
     write(db, words, values).map(drop)
 }

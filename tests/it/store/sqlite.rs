@@ -123,7 +123,7 @@ async fn a_locked_database_is_unavailable_for_writing_until_it_is_free() {
 #[tokio::test]
 async fn a_full_disk_stops_writing_and_nothing_else() {
     let folder = folder();
-    let small = SqliteOptions { max_pages: Some(60), ..SqliteOptions::default() };
+    let small = SqliteOptions { max_pages: Some(120), ..SqliteOptions::default() };
     let store = SqliteStore::open_with(folder.path(), small).unwrap();
     let mut kept = conversation(1);
     let refused = loop {

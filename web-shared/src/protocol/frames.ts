@@ -154,6 +154,23 @@ languages: Array<string>,
 viewing: string[], };
 
 /**
+ * Something that the visitor wrote.
+ */
+export type AskedView = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The words.
+ */
+text: string, };
+
+/**
  * Who wrote a message.
  */
 export type AuthorView = { 
@@ -302,6 +319,35 @@ knowledge_version: string,
  * How long it took, in microseconds.
  */
 took_us: number, };
+
+/**
+ * An earlier conversation of the visitor.
+ */
+export type EarlierView = { 
+/**
+ * Which.
+ */
+conversation: string, 
+/**
+ * When it began.
+ */
+started_at: string, 
+/**
+ * `open`, `answered_by_agent`, `answered_by_bot` or `abandoned`.
+ */
+outcome: "open" | "answered_by_agent" | "answered_by_bot" | "abandoned", 
+/**
+ * What it was about.
+ */
+topic?: string, 
+/**
+ * The visitor's last words in it.
+ */
+preview: string, 
+/**
+ * The visitor's rating, 1 to 5.
+ */
+score?: number, };
 
 /**
  * A conversation in the list.
@@ -568,6 +614,10 @@ after?: number,
  */
 locale?: string, 
 /**
+ * The browser's time zone, an IANA name.
+ */
+time_zone?: string, 
+/**
  * Where the visitor is.
  */
 page?: PageView, 
@@ -667,6 +717,92 @@ article?: string,
  * What it does instead.
  */
 action?: "request_agent" | "rephrase", };
+
+/**
+ * What an agent gets with a conversation, when they follow it and when it comes back to a queue.
+ */
+export type PacketView = { 
+/**
+ * Which.
+ */
+conversation: string, 
+/**
+ * Why a person is needed.
+ */
+reason?: Reason, 
+/**
+ * The same in a sentence.
+ */
+why?: string, 
+/**
+ * What the visitor wrote, word for word.
+ */
+questions: Array<AskedView>, 
+/**
+ * The visitor's language.
+ */
+locale: string, 
+/**
+ * What the bot answered already.
+ */
+tried: Array<TriedView>, 
+/**
+ * What it considered last, best first, at most three.
+ */
+candidates: Array<ConsideredView>, 
+/**
+ * From which confidence on it would have answered.
+ */
+answer_at?: number, 
+/**
+ * Who the visitor is.
+ */
+visitor: VisitorCard, 
+/**
+ * The visitor's last conversations before, the latest first, at most three.
+ */
+earlier: Array<EarlierView>, 
+/**
+ * Waiting since, if it waited.
+ */
+since?: string, 
+/**
+ * How often it came back from an agent.
+ */
+requeued: number, 
+/**
+ * The agents who had it and passed it on or did not answer.
+ */
+passed: Array<AgentName>, 
+/**
+ * `angry`, `repeated`, `shouting`: estimates.
+ */
+signals: Array<string>, 
+/**
+ * The shortcut of a canned response that may fit.
+ */
+canned?: string, 
+/**
+ * The bot failed more than once: begin with an apology.
+ */
+apologise: boolean, };
+
+/**
+ * A page that a visitor was on.
+ */
+export type PageSeenView = { 
+/**
+ * Its address, without query and fragment.
+ */
+url: string, 
+/**
+ * Its title.
+ */
+title?: string, 
+/**
+ * From when on.
+ */
+at: string, };
 
 /**
  * The page that the widget is on.
@@ -930,7 +1066,7 @@ total: number,
 /**
  * What this agent has.
  */
-mine: Array<EntryView>, } | { "type": "event" } & EventFrame | { "type": "note" } & NoteView | { "type": "presence", 
+mine: Array<EntryView>, } | { "type": "event" } & EventFrame | { "type": "packet" } & PacketView | { "type": "note" } & NoteView | { "type": "presence", 
 /**
  * Every agent.
  */
@@ -986,9 +1122,71 @@ seq: number, } | { "type": "ping",
 last_seq: number, } | { "type": "error" } & ErrorFrame;
 
 /**
+ * Something that the bot answered.
+ */
+export type TriedView = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * From which article.
+ */
+source: SourceView, 
+/**
+ * How sure the bot was, 0 to 1.
+ */
+confidence?: number, 
+/**
+ * What the visitor thought of it.
+ */
+helpful?: boolean, };
+
+/**
  * What the bot decided to do with a question.
  */
 export type VerdictKind = "answer" | "clarify" | "escalate" | "smalltalk";
+
+/**
+ * Who the visitor is, and where.
+ */
+export type VisitorCard = { 
+/**
+ * Name, if given.
+ */
+name?: string, 
+/**
+ * E-mail address, if given.
+ */
+email?: string, 
+/**
+ * The site's own id.
+ */
+external_id?: string, 
+/**
+ * Whether the site vouches for name, address and id.
+ */
+verified: boolean, 
+/**
+ * The site's own words about them.
+ */
+attributes: { [key in string]: string }, 
+/**
+ * The pages they were on, the one now last.
+ */
+pages: Array<PageSeenView>, 
+/**
+ * Where they came from.
+ */
+referrer?: string, 
+/**
+ * What their browser says it is.
+ */
+device?: string, 
+/**
+ * Their time zone's IANA name.
+ */
+time_zone?: string, };
 
 /**
  * A frame from a visitor. Unknown fields are ignored; `null` counts as absent.
