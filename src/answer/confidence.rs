@@ -189,7 +189,7 @@ fn constants(level: Level) -> &'static Constants {
 const SAME_WORDS: f32 = 0.995;
 
 /// What an article's score gains by that: an editor's own words find their article, whatever else looks like them.
-const SAME_WORDS_BONUS: f32 = 6.0;
+const SAME_WORDS_BONUS: f32 = 8.0;
 
 impl Constants {
     fn score(&self, features: &Features) -> f32 {

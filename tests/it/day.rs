@@ -18,8 +18,9 @@ const VISITORS: u128 = 2_000;
 const AGENTS: u64 = 12;
 const LIMIT: u32 = 5;
 /// The clock moves on by so much.
-const STEP_S: i64 = 60;
-const STEPS: u64 = 24 * 60;
+const STEP_S: i64 = 120;
+const STEPS: u64 = 24 * 3600 / STEP_S as u64;
+const STEPS_AN_HOUR: u64 = 3600 / STEP_S as u64;
 
 /// The same numbers in the same order (SplitMix64).
 struct Dice(u64);
@@ -50,7 +51,7 @@ struct Worker {
 
 impl Worker {
     fn works_at(&self, step: u64) -> bool {
-        let hour = step / 60;
+        let hour = step / STEPS_AN_HOUR;
         (hour + 24 - self.shift) % 24 < 8 && step >= self.out_until
     }
 }

@@ -5,6 +5,7 @@ mod abuse;
 mod agents;
 mod api;
 mod check;
+mod day;
 mod escalation;
 mod handoff;
 mod hostile;
