@@ -229,8 +229,7 @@ mod tests {
     fn nothing_that_is_typed_is_syntax_or_too_much() {
         let archive = filled();
         let many = "word ".repeat(10_000);
-        for text in ["text:*", "(a OR b", "id:1 AND", "/.*/", "\u{0}", many.as_str(), &"x".repeat(100_000)]
-        {
+        for text in ["text:*", "(a OR b", "id:1 AND", "/.*/", "\u{0}", many.as_str(), &"x".repeat(100_000)] {
             assert_eq!(archive.search(text, 10).unwrap(), [], "{text:.20}");
         }
     }

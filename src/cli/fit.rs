@@ -103,7 +103,7 @@ mod tests {
             (0.75, Level::Static, 0.3),
             (0.9, Level::Static, 0.7),
             (0.99, Level::Static, 1.0),
-            (0.9, Level::Lexical, 0.7),
+            (0.9, Level::Lexical, 0.9),
         ] {
             settings.answers.target_precision = target;
             assert!((answer_at(&settings, level) - expected).abs() < 1e-6, "{target} {level:?}");

@@ -24,7 +24,8 @@ pub enum VisitorCommand {
 #[derive(Debug, Args)]
 pub struct Who {
     /// The visitor's token, as their browser keeps it, or an e-mail address
-    #[arg(value_name = "TOKEN-OR-EMAIL")]
+    // A token may begin with a hyphen.
+    #[arg(value_name = "TOKEN-OR-EMAIL", allow_hyphen_values = true)]
     who: String,
 }
 
