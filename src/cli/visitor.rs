@@ -75,3 +75,21 @@ fn nothing() -> Exit {
 fn say(text: &str) {
     eprintln!("{text}");
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        who: Who,
+    }
+
+    #[test]
+    fn a_token_may_begin_with_a_hyphen() {
+        assert_eq!(Line::try_parse_from(["export", "-rA0"]).unwrap().who.who, "-rA0");
+    }
+}
