@@ -82,6 +82,8 @@ story('an agent sees that a colleague looks at the same conversation, and writes
 story('what is written belongs to its conversation and mode, also after a reload', async () => {
   await visitors.says('Oskar Pihl', 'est-ce que vous livrez en Corse ?');
   await visitors.asksForPerson('Oskar Pihl');
+  // Once the pointer is over the list, what is new waits behind a button.
+  await row(maya, 'Oskar Pihl').waitFor();
   await row(maya, 'Jonas Brandt').click();
   await composer(maya).fill('Dear Jonas, 30 days');
   await row(maya, 'Oskar Pihl').click();

@@ -22,7 +22,7 @@ const STEP_S: i64 = 120;
 const STEPS: u64 = 24 * 3600 / STEP_S as u64;
 const STEPS_AN_HOUR: u64 = 3600 / STEP_S as u64;
 
-/// The same numbers in the same order (SplitMix64).
+/// The same numbers in the same order (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -196,11 +196,12 @@ async fn check(desk: &Desk, workers: &[Worker], step: u64) {
         assert!(count <= LIMIT, "{} has {count} at step {step}", worker.agent.name);
         assert_eq!(count, desk.chat.open_of(worker.agent.id), "the floor is as the store says");
     }
-    if step % 30 == 0 {
+    if step.is_multiple_of(30) {
         assert_eq!(desk.forgotten().await, [], "at step {step}");
     }
 }
 
+#[expect(clippy::print_stdout, reason = "how long people waited is what the day is for")]
 async fn report(desk: &Desk) {
     let mut waits: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     let mut ends: BTreeMap<&str, u32> = BTreeMap::new();

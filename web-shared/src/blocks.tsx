@@ -55,7 +55,7 @@ function table(head: readonly Span[][], rows: readonly Span[][][], base?: string
   return (
     <div class="table" tabIndex={0}>
       <table>
-        <thead><tr>{head.map((cell) => <th scope="col">{renderSpans(cell, base)}</th>)}</tr></thead>
+        <thead><tr>{head.map((cell) => (cell.length ? <th scope="col">{renderSpans(cell, base)}</th> : <td />))}</tr></thead>
         <tbody>{rows.map((row) => <tr>{row.map((cell) => <td>{renderSpans(cell, base)}</td>)}</tr>)}</tbody>
       </table>
     </div>
