@@ -45,6 +45,7 @@ async function looksAt(page, name) {
   await page.evaluate(() => frontdesk('theme', 'light'));
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
+    await follows(page);
     await fits(page, `${name} at ${width} × ${height}`);
     if (width < 400) await picture(page, `${file}-${width}`);
   }
@@ -55,6 +56,16 @@ async function looksAt(page, name) {
   await picture(page, `${file}-rtl`);
   await page.evaluate(() => frontdesk('locale', 'en'));
   await page.locator('frontdesk-widget [dir="ltr"]').first().waitFor({ state: 'attached' });
+}
+
+/** The panel follows the window's size in one of the next frames. */
+async function follows(page) {
+  for (let frame = 0; frame < 60; frame += 1) {
+    const isInside = await panel(page).evaluate(
+      (dialog) => new Promise((done) => requestAnimationFrame(() => done(dialog.getBoundingClientRect().bottom <= innerHeight + 0.5))),
+    );
+    if (isInside) return;
+  }
 }
 
 /** Nothing sticks out to the side, the panel is inside of the window, and so is its last control. */
