@@ -70,9 +70,10 @@ test(`with ${WAITING} waiting and a processor ${SLOWER}× slower, a claim moves 
     times.push({ took: await maya.evaluate(timeOfClaim), busy });
   }
   await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  const own = times.map(({ took, busy }) => took / busy);
+  const own = times.map(({ took, busy }) => took / busy).sort((a, b) => a - b);
+  const median = own[Math.floor(own.length / 2)];
   console.log(`# after ${times.map(({ took, busy }) => `${Math.round(took)} ms on a machine ${busy.toFixed(1)}x as busy`).join(', ')}`);
-  assert.ok(Math.min(...own) <= MOST_MS, `${Math.min(...own)} ms`);
+  assert.ok(median <= MOST_MS, `${median} ms`);
 });
 
 /** In the page: how long a fixed piece of work takes. */
