@@ -1,14 +1,16 @@
-//! What a question costs beside a bare tantivy query over the same text, in one run.
+//! What a question costs at each level beside a bare tantivy query over the same text, and what is needed for it.
 //!
-//! `cargo bench --bench search`
+//! `cargo bench --bench search` writes a table. The full encoder takes part when `FRONTDESK_ENCODER` names its folder.
+//! Each row is measured in a process of its own, so that memory is what the row itself took.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a bench prints, and fails loudly")]
 
-use std::{fs, hint::black_box, path::Path, time::Instant};
+use std::{env, fs, hint::black_box, path::Path, process::Command, time::Instant};
 
 use frontdesk::{
-    article::hit::Question,
-    knowledge::{Knowledge, Options},
+    answer::{Policy, decide},
+    article::hit::{Level, Question},
+    knowledge::{Knowledge, Options, embedding::StaticModel},
 };
 use tantivy::{
     Index, IndexReader, Term,
@@ -19,8 +21,12 @@ use tantivy::{
 };
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
+/// With more articles, nobody waits for the encoder to read them all.
+const MOST_ENCODED: usize = 1_000;
+const LEVELS: [Level; 3] = [Level::Lexical, Level::Static, Level::Encoder];
 const QUESTIONS: usize = 400;
 const ROUNDS: usize = 5;
+const ENCODER: &str = "FRONTDESK_ENCODER";
 
 /// A small generator of the same numbers every time (Knuth's MMIX constants).
 struct Dice(u64);
@@ -31,17 +37,13 @@ impl Dice {
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 
-    /// A made-up word; small numbers come up more often, as in real text.
-    fn word(&mut self, vocabulary: usize) -> String {
-        let sides = self.roll(vocabulary) + 1;
-        let number = self.roll(sides);
-        let syllables = ["ka", "lo", "mi", "ter", "sun", "ven", "dor", "pa", "rel", "ost"];
-        let digits = format!("{number:04}");
-        digits.bytes().map(|digit| syllables[usize::from(digit - b'0')]).collect()
-    }
-
-    fn words(&mut self, count: usize, vocabulary: usize) -> String {
-        (0..count).map(|_| self.word(vocabulary)).collect::<Vec<_>>().join(" ")
+    /// English words; small numbers come up more often, as in real text.
+    fn words(&mut self, count: usize, vocabulary: &[&str]) -> String {
+        let mut word = || {
+            let sides = self.roll(vocabulary.len()) + 1;
+            vocabulary[self.roll(sides)]
+        };
+        (0..count).map(|_| word()).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -51,24 +53,28 @@ struct Article {
     body: String,
 }
 
+fn vocabulary() -> Vec<&'static str> {
+    StaticModel::builtin().unwrap().words().filter(|word| word.len() > 3).take(6_000).collect()
+}
+
 fn articles(count: usize) -> Vec<Article> {
-    let mut dice = Dice(7);
+    let (mut dice, words) = (Dice(7), vocabulary());
     let article = |_| Article {
-        title: dice.words(6, 4_000),
-        questions: (0..4).map(|_| dice.words(6, 4_000)).collect(),
-        body: dice.words(120, 4_000),
+        title: dice.words(6, &words),
+        questions: (0..4).map(|_| dice.words(6, &words)).collect(),
+        body: dice.words(120, &words),
     };
     (0..count).map(article).collect()
 }
 
 /// Every question shares most of its words with one article's phrasing.
 fn questions(articles: &[Article]) -> Vec<String> {
-    let mut dice = Dice(11);
+    let (mut dice, words) = (Dice(11), vocabulary());
     let question = |_| {
         let article = &articles[dice.roll(articles.len())];
         let phrasing = &article.questions[dice.roll(article.questions.len())];
         let kept = phrasing.split(' ').skip(1).collect::<Vec<_>>().join(" ");
-        format!("{} {kept}", dice.word(4_000))
+        format!("how do i {} {kept}?", dice.words(1, &words))
     };
     (0..QUESTIONS).map(question).collect()
 }
@@ -107,53 +113,100 @@ impl Bare {
             let term = Term::from_field_text(self.text, word);
             (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
         };
-        let query = BooleanQuery::new(question.split(' ').map(term).collect());
+        let words = question.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let query = BooleanQuery::new(words.map(term).collect());
         self.reader.searcher().search(&query, &TopDocs::with_limit(10).order_by_score()).unwrap().len()
     }
 }
 
-/// Microseconds a question: the median of some rounds.
-fn measure(questions: &[String], mut search: impl FnMut(&str)) -> f64 {
-    let mut rounds: Vec<f64> = (0..ROUNDS)
-        .map(|_| {
-            let started = Instant::now();
-            for question in questions {
-                search(question);
-            }
-            started.elapsed().as_secs_f64() * 1e6 / questions.len() as f64
-        })
-        .collect();
+/// Microseconds a question in each round.
+fn measure(questions: &[String], mut search: impl FnMut(&str)) -> Vec<f64> {
+    let mut round = || {
+        let started = Instant::now();
+        for question in questions {
+            search(question);
+        }
+        started.elapsed().as_secs_f64() * 1e6 / questions.len() as f64
+    };
+    (0..ROUNDS).map(|_| round()).collect()
+}
+
+fn median(mut rounds: Vec<f64>) -> f64 {
     rounds.sort_by(f64::total_cmp);
-    rounds[ROUNDS / 2]
+    rounds[rounds.len() / 2]
+}
+
+/// Megabytes that this process has in memory, where the system tells.
+fn memory() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1024.0
+}
+
+fn milliseconds<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let started = Instant::now();
+    let result = work();
+    (result, started.elapsed().as_secs_f64() * 1e3)
+}
+
+/// One row of the table.
+fn row(level: Level, size: usize) {
+    let articles = articles(size);
+    let questions = questions(&articles);
+    let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    write_folder(&articles, folder.path());
+    let options = Options {
+        folder: folder.path().to_owned(),
+        cache: Some(cache.path().to_owned()),
+        locale: "en".to_owned(),
+        level,
+        encoder: env::var_os(ENCODER).map(Into::into),
+        ..Options::default()
+    };
+    let bare = Bare::new(&articles);
+    drop(articles);
+    let before = memory();
+    let (knowledge, open) = milliseconds(|| Knowledge::open(options.clone()).unwrap());
+    let taken = memory() - before;
+    drop(knowledge);
+    let (knowledge, reopen) = milliseconds(|| Knowledge::open(options.clone()).unwrap());
+    fs::write(folder.path().join("article-0.md"), "# Something else\n\nAnother text.\n").unwrap();
+    let (_, reload) = milliseconds(|| knowledge.reload().unwrap());
+    let floor = median(measure(&questions, |question| {
+        black_box(bare.search(question));
+    }));
+    let rounds = measure(&questions, |question| {
+        let question = Question { locale: Some("en".to_owned()), ..Question::new(question) };
+        black_box(decide(&knowledge.search(&question).unwrap(), &Policy::default()));
+    });
+    // The encoder remembers what it was asked lately: only the first round costs what a new question costs.
+    let ours = if level == Level::Encoder { rounds[0] } else { median(rounds) };
+    println!(
+        "| {} | {size} | {open:.0} | {reopen:.0} | {reload:.0} | {taken:.0} | {floor:.1} | {ours:.1} | {:.1} |",
+        level.as_str(),
+        ours / floor
+    );
 }
 
 fn main() {
-    println!("| articles | open, ms | reopen, ms | bare tantivy, µs | a question, µs | ratio |");
-    println!("|---:|---:|---:|---:|---:|---:|");
-    for size in SIZES {
-        let articles = articles(size);
-        let questions = questions(&articles);
-        let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        write_folder(&articles, folder.path());
-        let options = Options {
-            folder: folder.path().to_owned(),
-            cache: Some(cache.path().to_owned()),
-            locale: "en".to_owned(),
-            ..Options::default()
-        };
-        let started = Instant::now();
-        drop(Knowledge::open(options.clone()).unwrap());
-        let open = started.elapsed().as_secs_f64() * 1e3;
-        let started = Instant::now();
-        let knowledge = Knowledge::open(options).unwrap();
-        let reopen = started.elapsed().as_secs_f64() * 1e3;
-        let bare = Bare::new(&articles);
-        let floor = measure(&questions, |question| {
-            black_box(bare.search(question));
-        });
-        let ours = measure(&questions, |question| {
-            black_box(knowledge.search(&Question::new(question)).unwrap());
-        });
-        println!("| {size} | {open:.0} | {reopen:.0} | {floor:.1} | {ours:.1} | {:.1} |", ours / floor);
+    let args: Vec<String> = env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    if let [level, size] = args.as_slice() {
+        let level = LEVELS.into_iter().find(|known| known.as_str() == level).unwrap();
+        return row(level, size.parse().unwrap());
+    }
+    println!(
+        "| level | articles | open, ms | reopen, ms | one file changes, ms | memory, MB | bare tantivy, µs | a question, µs | ratio |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for level in LEVELS {
+        let is_encoder = level == Level::Encoder;
+        if is_encoder && env::var_os(ENCODER).is_none() {
+            println!("\nThe encoder is left out: {ENCODER} names no folder.");
+            continue;
+        }
+        for size in SIZES.into_iter().filter(|size| !is_encoder || *size <= MOST_ENCODED) {
+            let mut row = Command::new(env::current_exe().unwrap());
+            assert!(row.args([level.as_str(), &size.to_string()]).status().unwrap().success());
+        }
     }
 }

@@ -4,13 +4,15 @@ pub mod calibration;
 pub mod confidence;
 mod context;
 pub mod gaps;
+mod logistic;
 mod phrase;
+pub mod rehearsal;
 pub mod reply;
 mod wording;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use self::{calibration::Calibrations, confidence::Rated};
+use self::{calibration::Calibrations, confidence::Rated, rehearsal::Rehearsals};
 pub use self::{context::Context, wording::Wording};
 use crate::{
     article::{
@@ -24,6 +26,10 @@ use crate::{
 /// How many articles a visitor is asked to choose from at most.
 pub const MOST_OPTIONS: usize = 3;
 
+/// Between these confidences, the built-in model's word is not the last.
+const DOUBTED_FROM: f32 = 0.03;
+const DOUBTED_TO: f32 = 0.95;
+
 /// How many candidates a decision record keeps.
 pub const MOST_CANDIDATES: usize = 10;
 
@@ -34,6 +40,8 @@ pub struct Policy {
     pub thresholds: Thresholds,
     /// What labelled questions have taught about each level's confidence.
     pub calibrations: Calibrations,
+    /// What the articles' own questions have taught.
+    pub rehearsals: Rehearsals,
 }
 
 /// What to do with a question, and why.
@@ -103,7 +111,7 @@ pub struct Found {
 
 /// Decides what to do with a question.
 pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
-    let rated = confidence::rate(hits, policy.calibrations.of(hits.level));
+    let rated = confidence::rate(hits, policy);
     let best = rated.first().map_or(0.0, |best| best.confidence);
     if let Some((ruling, rule)) = wish_for_people(hits, best, &policy.thresholds) {
         return verdict(hits, policy, &rated, ruling, rule);
@@ -116,6 +124,16 @@ pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
     }
     let (ruling, rule) = rule_on(hits.level, &rated, &policy.thresholds);
     verdict(hits, policy, &rated, ruling, rule)
+}
+
+/// Whether what a quick model found is enough to decide on: it is sure either way, or the question does not matter.
+pub fn is_settled(hits: &Hits, policy: &Policy) -> bool {
+    let rated = confidence::rate(hits, policy);
+    let best = rated.first().map_or(0.0, |best| best.confidence);
+    hits.is_foreign
+        || !(DOUBTED_FROM..=DOUBTED_TO).contains(&best)
+        || wish_for_people(hits, best, &policy.thresholds).is_some()
+        || phrase::find(&hits.phrases, best, &policy.thresholds).is_some()
 }
 
 /// A clear request for a person goes before every article; "no agent, please" is small talk unless a question is answered.
@@ -367,6 +385,18 @@ pub(crate) mod tests {
             let verdict = decide(&hits(4, found), &Policy::default());
             assert_eq!(format!("{:?} {}", verdict.decision.verdict, verdict.decision.rule), expected);
         }
+    }
+
+    #[test]
+    fn what_is_sure_either_way_needs_no_second_look() {
+        let mut policy = Policy::default();
+        let near = hits(4, vec![hit(article("a"), NEAR), hit(article("b"), FAR)]);
+        let middling = hits(4, vec![hit(article("a"), MIDDLING), hit(article("b"), BEHIND)]);
+        assert!(is_settled(&hits(4, vec![]), &policy) && !is_settled(&middling, &policy));
+        policy.calibrations.lexical.offset = 3.0;
+        assert!(is_settled(&near, &policy));
+        policy.calibrations.lexical.offset = -8.0;
+        assert!(is_settled(&middling, &policy));
     }
 
     #[test]

@@ -90,7 +90,7 @@ pub enum Done {
 /// How the desk behaves.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// When the bot answers.
+    /// When the bot answers, until it learns more.
     pub answers: answer::Policy,
     /// The longest message in characters; 0 is without limit.
     pub message_chars: u32,
@@ -134,6 +134,7 @@ pub struct Chat {
     bell: Bell,
     clock: Arc<dyn Clock>,
     rules: Rules,
+    policy: RwLock<answer::Policy>,
     key: TokenKey,
     inboxes: Inboxes,
     recent: Recent,
@@ -185,6 +186,7 @@ impl Chat {
             searches: Searches::of(rules.searches),
             stopping: watch::Sender::new(false),
             observer: OnceLock::new(),
+            policy: RwLock::new(rules.answers),
             rules,
         });
         chat.take_up().await?;
@@ -210,6 +212,16 @@ impl Chat {
     /// How the desk behaves.
     pub fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// When the bot answers, as far as is known now.
+    pub fn policy(&self) -> answer::Policy {
+        *self.policy.read()
+    }
+
+    /// Something was learnt about when the bot should answer: from now on it does so.
+    pub fn follow(&self, policy: answer::Policy) {
+        *self.policy.write() = policy;
     }
 
     /// Whether questions can be answered and kept.

@@ -7,8 +7,12 @@ pub mod doctor;
 pub mod ask;
 pub mod calibrate;
 mod fit;
+mod labels;
 mod leave_out;
+mod learning;
+
 pub mod model;
+pub mod rehearse;
 pub mod serve;
 pub mod test;
 pub mod visitor;
@@ -26,7 +30,7 @@ use crate::{
     answer::Policy,
     article::hit::Level,
     config::{self, Settings},
-    knowledge::{Options, embedding::files},
+    knowledge::{Knowledge, Options, embedding::files},
 };
 
 /// A self-hosted FAQ chatbot that hands over to people when it does not know.
@@ -140,11 +144,16 @@ impl Context {
         Path::new(&self.settings.store.data)
     }
 
+    /// The folder for what can be made again.
+    pub fn cache(&self) -> PathBuf {
+        self.data().join("cache")
+    }
+
     /// Options to open the knowledge base with.
     pub fn knowledge_options(&self) -> Options {
         Options {
             folder: self.knowledge().to_owned(),
-            cache: Some(self.data().join("cache")),
+            cache: Some(self.cache()),
             locale: self.settings.knowledge.locale.clone(),
             public_url: self.address(),
             level: self.level,
@@ -152,9 +161,14 @@ impl Context {
         }
     }
 
-    /// What the settings say about answering.
+    /// What the settings say about answering, before anything is learnt from the articles.
     pub fn policy(&self) -> Policy {
         fit::policy(&self.settings, &fit::load(self.data()), self.level)
+    }
+
+    /// What the settings, the articles' own questions and `calibrate` say about answering.
+    pub(crate) fn taught_policy(&self, knowledge: &Knowledge) -> anyhow::Result<Policy> {
+        learning::taught(&knowledge.snapshot(), &[], self)
     }
 
     /// Where the desk is reached, without a slash at the end.

@@ -15,6 +15,7 @@ pub mod folder;
 mod index;
 mod listener;
 pub mod library;
+mod manners;
 mod meaning;
 mod phrasebook;
 mod reading;
@@ -31,8 +32,11 @@ use parking_lot::{Mutex, RwLock};
 use tantivy::TantivyError;
 use thiserror::Error;
 
-use self::{embedders::Embedders, embedding::encoder::EncoderError, folder::Folder, index::Cache};
-pub use self::{snapshot::Snapshot, watch::Watch};
+use self::{embedders::Deep, embedding::encoder::EncoderError, folder::Folder, index::Cache};
+pub use self::{
+    snapshot::{Searchable, Snapshot},
+    watch::Watch,
+};
 use crate::article::hit::{Hits, Level, Question};
 
 /// Why a knowledge base cannot be used.
@@ -77,25 +81,33 @@ pub struct Options {
 /// A knowledge base that can change while it is searched.
 pub struct Knowledge {
     options: Options,
-    embedders: RwLock<Embedders>,
     current: RwLock<Arc<Snapshot>>,
     /// The files as they were last read; held while a reload runs.
     folder: Mutex<Folder>,
+    /// Held while the encoder reads.
+    encoder: Mutex<Encoding>,
+}
+
+/// The full sentence encoder and what it has read.
+#[derive(Default)]
+struct Encoding {
+    deep: Option<Arc<Deep>>,
+    read: Option<Arc<Snapshot>>,
 }
 
 impl Knowledge {
     /// Reads the folder and makes everything ready for questions. Takes seconds for thousands of articles, and minutes
     /// when a full encoder meets them for the first time.
     pub fn open(options: Options) -> Result<Self, KnowledgeError> {
-        let embedders = Embedders::new(&options)?;
-        Self::with(options, embedders)
+        let knowledge = Self::builtin(options)?;
+        knowledge.learn()?;
+        Ok(knowledge)
     }
 
     /// The same, but what takes long is done behind the back: until then, the built-in model answers.
     pub fn open_soon(options: Options) -> Result<Arc<Self>, KnowledgeError> {
         let is_slow = options.level == Level::Encoder;
-        let embedders = Embedders::builtin(options.level);
-        let knowledge = Arc::new(Self::with(options, embedders)?);
+        let knowledge = Arc::new(Self::builtin(options)?);
         if is_slow {
             let waiting = Arc::downgrade(&knowledge);
             thread::spawn(move || {
@@ -111,26 +123,38 @@ impl Knowledge {
         Ok(knowledge)
     }
 
-    fn with(options: Options, embedders: Embedders) -> Result<Self, KnowledgeError> {
+    fn builtin(options: Options) -> Result<Self, KnowledgeError> {
         let folder = read(&options, &Folder::default())?;
-        let snapshot = Snapshot::new(&folder, &options, &embedders, None)?;
+        let snapshot = Snapshot::new(&folder, &options, None)?;
         report_skipped(&snapshot, None);
         Ok(Self {
             options,
-            embedders: RwLock::new(embedders),
             current: RwLock::new(Arc::new(snapshot)),
             folder: Mutex::new(folder),
+            encoder: Mutex::default(),
         })
     }
 
-    /// Goes over to the models that the options ask for.
+    /// Gets the encoder that the options ask for, if they do, and lets it read everything.
     fn learn(&self) -> Result<(), KnowledgeError> {
-        let embedders = Embedders::new(&self.options)?;
-        let folder = self.folder.lock();
-        let after = Snapshot::new(&folder, &self.options, &embedders, Some(&self.snapshot()))?;
-        *self.embedders.write() = embedders;
-        *self.current.write() = Arc::new(after);
+        let deep = Deep::open(&self.options)?.map(Arc::new);
+        self.encoder.lock().deep = deep;
+        self.deepen();
         Ok(())
+    }
+
+    /// Lets the encoder, if there is one, read what is new. May take minutes; until then the built-in model answers.
+    pub fn deepen(&self) {
+        let mut encoder = self.encoder.lock();
+        let Some(deep) = encoder.deep.clone() else { return };
+        loop {
+            let snapshot = self.snapshot();
+            if snapshot.is_deep() {
+                return;
+            }
+            snapshot.deepen(&deep, encoder.read.as_deref());
+            encoder.read = Some(snapshot);
+        }
     }
 
     /// The articles as they are now.
@@ -138,7 +162,7 @@ impl Knowledge {
         self.current.read().clone()
     }
 
-    /// What there is for a question now. Takes milliseconds of computing; call it where blocking is allowed.
+    /// What there is for a question now. May take milliseconds of computing; call it where blocking is allowed.
     pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
         self.snapshot().search(question)
     }
@@ -148,7 +172,7 @@ impl Knowledge {
         &self.options.public_url
     }
 
-    /// Reads what has changed in the folder. Gives whether anything that is served did; on an error all stays as it was.
+    /// Reads what has changed in the folder; [`Self::deepen`] does the rest. Gives whether anything that is served did; on an error all stays as it was.
     pub fn reload(&self) -> Result<bool, KnowledgeError> {
         let mut folder = self.folder.lock();
         let changed = read(&self.options, &folder)?;
@@ -156,8 +180,7 @@ impl Knowledge {
             return Ok(false);
         }
         let before = self.snapshot();
-        let embedders = self.embedders.read().clone();
-        let after = Snapshot::new(&changed, &self.options, &embedders, Some(&before))?;
+        let after = Snapshot::new(&changed, &self.options, Some(&before))?;
         report_skipped(&after, Some(&before));
         let is_new = after.version() != before.version();
         *self.current.write() = Arc::new(after);

@@ -25,7 +25,7 @@ pub use self::{
     audit::{Act, Actor, ActorKind, AuditEntry, AuditFilter, AuditLog},
     change::{Change, Desk},
     find::{ContactNote, ConversationFilter, Finding, FoundContact, FoundConversation, Place, Rating, Sight, Slice},
-    gaps::{Gaps, Unanswered},
+    gaps::{Gaps, JudgedAnswer, Unanswered},
     insights::{Course, Insights, Period, Questions},
     keys::{ApiKey, Keys},
     records::{Record, RecordKind, Records},

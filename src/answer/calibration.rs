@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::hit::Level;
+use crate::{
+    answer::logistic::{Point, Usual, fit, logistic},
+    article::hit::Level,
+};
 
 /// Corrects the log odds of one level: `slope · log odds + offset`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -16,18 +19,21 @@ pub struct Calibration {
     pub offset: f32,
 }
 
-/// The calibrations of all levels.
+/// Something that each level has its own of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Calibrations {
+pub struct ByLevel<T> {
     /// Of words alone.
-    pub lexical: Calibration,
+    pub lexical: T,
     /// Of the built-in vectors.
     #[serde(rename = "static")]
-    pub builtin: Calibration,
+    pub builtin: T,
     /// Of the full sentence encoder.
-    pub encoder: Calibration,
+    pub encoder: T,
 }
+
+/// The calibrations of all levels.
+pub type Calibrations = ByLevel<Calibration>;
 
 /// A question with a known end.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,37 +91,21 @@ impl Calibration {
     /// The two numbers that make these samples likeliest, where what is usual counts too. The samples' confidences are
     /// uncorrected ones.
     pub fn fit(samples: &[Sample]) -> Self {
-        let points: Vec<(f64, f64, f64)> = samples.iter().map(Sample::point).collect();
-        let (mut slope, mut offset) = (1.0_f64, 0.0_f64);
-        for _ in 0..NEWTON_STEPS {
-            let (pull_slope, pull_offset) = (USUAL_SLOPE.powi(-2), USUAL_OFFSET.powi(-2));
-            let mut gradient = (pull_slope * (slope - 1.0), pull_offset * offset);
-            let (mut a, mut b, mut c) = (pull_slope, 0.0, pull_offset);
-            for &(x, right, weight) in &points {
-                let p = logistic(slope * x + offset);
-                let (error, curve) = (weight * (p - right), weight * p * (1.0 - p));
-                gradient = (gradient.0 + error * x, gradient.1 + error);
-                a += curve * x * x;
-                b += curve * x;
-                c += curve;
-            }
-            let determinant = (a * c - b * b).max(f64::MIN_POSITIVE);
-            let step =
-                ((c * gradient.0 - b * gradient.1) / determinant, (a * gradient.1 - b * gradient.0) / determinant);
-            slope = (slope - step.0.clamp(-1.0, 1.0)).clamp(LEAST_SLOPE, MOST_SLOPE);
-            offset -= step.1.clamp(-1.0, 1.0);
-        }
-        Self { slope: slope as f32, offset: offset as f32 }
+        let points: Vec<Point<2>> = samples.iter().map(Sample::point).collect();
+        let pull = |deviation: f64| deviation.powi(-2);
+        let usual = [Usual { value: 1.0, pull: pull(USUAL_SLOPE) }, Usual { value: 0.0, pull: pull(USUAL_OFFSET) }];
+        let [slope, offset] = fit(&points, &usual);
+        Self { slope: slope.clamp(LEAST_SLOPE, MOST_SLOPE) as f32, offset: offset as f32 }
     }
 }
 
-const NEWTON_STEPS: usize = 40;
+/// Whatever labels say, more confidence must not mean less.
 const LEAST_SLOPE: f64 = 0.1;
 const MOST_SLOPE: f64 = 4.0;
 
-impl Calibrations {
-    /// The calibration of a level.
-    pub fn of(&self, level: Level) -> &Calibration {
+impl<T> ByLevel<T> {
+    /// That of a level.
+    pub fn of(&self, level: Level) -> &T {
         match level {
             Level::Lexical => &self.lexical,
             Level::Static => &self.builtin,
@@ -123,8 +113,8 @@ impl Calibrations {
         }
     }
 
-    /// The calibration of a level, to be changed.
-    pub fn of_mut(&mut self, level: Level) -> &mut Calibration {
+    /// That of a level, to be changed.
+    pub fn of_mut(&mut self, level: Level) -> &mut T {
         match level {
             Level::Lexical => &mut self.lexical,
             Level::Static => &mut self.builtin,
@@ -134,16 +124,20 @@ impl Calibrations {
 }
 
 impl Sample {
-    /// Log odds, whether it was right, weight.
-    fn point(&self) -> (f64, f64, f64) {
+    fn log_odds(&self) -> f64 {
         let p = f64::from(self.confidence).clamp(1e-6, 1.0 - 1e-6);
-        ((p / (1.0 - p)).ln(), f64::from(u8::from(self.is_right)), f64::from(self.weight))
+        (p / (1.0 - p)).ln()
+    }
+
+    fn point(&self) -> Point<2> {
+        let outcome = f64::from(u8::from(self.is_right));
+        Point { features: [self.log_odds(), 1.0], outcome, weight: f64::from(self.weight) }
     }
 
     /// The sample as the corrected confidence would have it.
     #[must_use]
     pub fn corrected(&self, calibration: &Calibration) -> Self {
-        let log_odds = calibration.correct(self.point().0 as f32);
+        let log_odds = calibration.correct(self.log_odds() as f32);
         Self { confidence: logistic(f64::from(log_odds)) as f32, ..*self }
     }
 }
@@ -197,10 +191,6 @@ fn choice(samples: &[Sample], threshold: f32) -> Choice {
         answered: weight / all.max(f32::MIN_POSITIVE),
         precision: if weight > 0.0 { right / weight } else { 0.0 },
     }
-}
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
 }
 
 #[cfg(test)]

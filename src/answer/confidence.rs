@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::{
-    answer::calibration::Calibration,
+    answer::{Policy, calibration::Calibration, rehearsal::Rehearsal},
     article::hit::{Features, Hit, Hits, Level, TakeKind},
 };
 
@@ -15,10 +15,6 @@ const LARGEST_MARGIN: f32 = 6.0;
 
 /// Below this cosine of characters two texts look alike by chance.
 const FEW_LETTERS: f32 = 0.3;
-
-/// A message of several sentences has as many chances to look like an article: each costs this times the logarithm of
-/// their number, in log odds.
-const SENTENCES_COST: f32 = 0.7;
 
 /// What taking one clause for the whole question costs, in log odds.
 const CLAUSE_COST: f32 = 0.7;
@@ -116,9 +112,15 @@ pub struct Rated<'a> {
 }
 
 /// The hits of the likeliest understanding of the message with their confidences, best first.
-pub fn rate<'a>(hits: &'a Hits, calibration: &Calibration) -> Vec<Rated<'a>> {
-    let judge = Judge { constants: constants(hits.level), calibration };
-    let split = SENTENCES_COST * (hits.sentences.max(1) as f32).ln();
+pub fn rate<'a>(hits: &'a Hits, policy: &Policy) -> Vec<Rated<'a>> {
+    let judge = Judge {
+        constants: constants(hits.level),
+        calibration: policy.calibrations.of(hits.level),
+        rehearsal: policy.rehearsals.of(hits.level).as_ref(),
+    };
+    // The best of several sentences has as many chances to look like an article: it is as many times likelier to be
+    // wrong, and so must be surer.
+    let split = (hits.sentences.max(1) as f32).ln();
     let mut best = judge.rate(&hits.hits, hits.words, split);
     for take in &hits.takes {
         let cost = match take.kind {
@@ -136,9 +138,10 @@ pub fn rate<'a>(hits: &'a Hits, calibration: &Calibration) -> Vec<Rated<'a>> {
 }
 
 /// What turns features into confidence.
-struct Judge<'c> {
+struct Judge<'p> {
     constants: &'static Constants,
-    calibration: &'c Calibration,
+    calibration: &'p Calibration,
+    rehearsal: Option<&'p Rehearsal>,
 }
 
 impl Judge<'_> {
@@ -152,12 +155,21 @@ impl Judge<'_> {
         let rated = scored.into_iter().enumerate().map(|(place, (score, hit))| {
             let margin = if place == 0 { (best - second).clamp(0.0, LARGEST_MARGIN) } else { 0.0 };
             let share = (score - best).exp() / all;
-            let log_odds = self.constants.log_odds(score, margin, share, words) - cost;
+            let log_odds = self.log_odds(score, margin, share, words) - cost;
             let in_first_place = logistic(self.calibration.correct(log_odds));
             let confidence = if place == 0 { in_first_place } else { in_first_place * share };
             Rated { hit, score, margin, share, confidence }
         });
         rated.collect()
+    }
+}
+
+impl Judge<'_> {
+    /// Half what holds everywhere, half what was learnt from the knowledge base itself.
+    fn log_odds(&self, score: f32, margin: f32, share: f32, words: usize) -> f32 {
+        let universal = self.constants.log_odds(score, margin, share, words);
+        let own = self.rehearsal.map(|rehearsal| rehearsal.log_odds(score, margin, share));
+        own.map_or(universal, |own| f32::midpoint(universal, own))
     }
 }
 
@@ -234,7 +246,7 @@ mod tests {
     };
 
     fn rate(hits: &Hits) -> Vec<Rated<'_>> {
-        super::rate(hits, &Calibration::default())
+        super::rate(hits, &Policy::default())
     }
 
     #[test]
@@ -291,7 +303,8 @@ mod tests {
     #[test]
     fn a_calibration_moves_every_confidence() {
         let hits = hits(4, vec![hit(article("a"), NEAR), hit(article("b"), FAR)]);
-        let doubtful = Calibration { slope: 1.0, offset: -2.0 };
+        let mut doubtful = Policy::default();
+        doubtful.calibrations.lexical.offset = -2.0;
         assert!(super::rate(&hits, &doubtful)[0].confidence < rate(&hits)[0].confidence);
     }
 

@@ -137,6 +137,13 @@ pub struct Hit {
     pub matched: Vec<String>,
 }
 
+impl Hit {
+    /// An article with how near it is.
+    pub fn new(article: Arc<Article>, features: Features) -> Self {
+        Self { article, passage: None, features, matched: Vec::new() }
+    }
+}
+
 /// How near an article is to a question. Each is 0 to 1 but for `lr`.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Features {
@@ -183,6 +190,18 @@ pub struct PhraseHit {
 }
 
 impl PhraseHit {
+    /// The question is a phrase of this article, word for word.
+    pub fn verbatim(article: &Arc<Article>) -> Self {
+        Self {
+            article: article.clone(),
+            nearness: 1.0,
+            near_miss: 0.0,
+            covered: 1.0,
+            is_contained: true,
+            is_negated: false,
+        }
+    }
+
     /// Whether the question is this phrase, word for word.
     pub fn is_exact(&self) -> bool {
         self.nearness >= 1.0

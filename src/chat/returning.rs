@@ -56,7 +56,7 @@ impl Chat {
         let locale = Some(before.locale.clone());
         let question = Question { text, locale, audience: Audience::Public, previous: None };
         match self.search(question).await {
-            Ok(hits) => answer::decide(&hits, &self.rules.answers).decision.verdict == VerdictKind::Smalltalk,
+            Ok(hits) => answer::decide(&hits, &self.policy()).decision.verdict == VerdictKind::Smalltalk,
             Err(_) => false,
         }
     }

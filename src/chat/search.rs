@@ -6,9 +6,11 @@ use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
 use crate::{
+    answer,
     article::hit::{Hits, Question},
     chat::{Chat, generations::Generations},
     conversation::Reason,
+    knowledge::Snapshot,
 };
 
 /// How long a search may take before a person is fetched instead.
@@ -44,34 +46,46 @@ pub(crate) struct Searches {
 }
 
 struct Found {
-    /// The state of the articles that was asked.
-    version: String,
+    state: State,
     hits: Generations<Question, Arc<Hits>>,
 }
 
+/// The state of the articles that was asked, and whether the encoder had read them.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct State {
+    version: String,
+    is_deep: bool,
+}
+
+impl State {
+    fn of(snapshot: &Snapshot) -> Self {
+        Self { version: snapshot.version().to_owned(), is_deep: snapshot.is_deep() }
+    }
+}
+
 impl Found {
-    fn of(version: &str) -> Self {
-        Self { version: version.to_owned(), hits: Generations::of(QUESTIONS) }
+    fn of(state: State) -> Self {
+        Self { state, hits: Generations::of(QUESTIONS) }
     }
 }
 
 impl Searches {
     /// At most so many at once.
     pub(crate) fn of(most: usize) -> Self {
-        Self { running: Semaphore::new(most.max(1)), found: Mutex::new(Found::of("")) }
+        Self { running: Semaphore::new(most.max(1)), found: Mutex::new(Found::of(State::default())) }
     }
 
-    fn known(&self, question: &Question, version: &str) -> Option<Arc<Hits>> {
+    fn known(&self, question: &Question, state: State) -> Option<Arc<Hits>> {
         let mut found = self.found.lock();
-        if found.version != version {
-            *found = Found::of(version);
+        if found.state != state {
+            *found = Found::of(state);
         }
         found.hits.get(question)
     }
 
     fn note(&self, question: Question, hits: &Arc<Hits>) {
         let mut found = self.found.lock();
-        if found.version == hits.version && question.text.len() <= LONGEST {
+        if found.state.version == hits.version && question.text.len() <= LONGEST {
             found.hits.put(question, Arc::clone(hits));
         }
     }
@@ -83,13 +97,14 @@ impl Chat {
         question.text = both_ends(question.text);
         question.previous = question.previous.map(both_ends);
         let snapshot = self.knowledge.snapshot();
-        if let Some(hits) = self.searches.known(&question, snapshot.version()) {
+        if let Some(hits) = self.searches.known(&question, State::of(&snapshot)) {
             return Ok(hits);
         }
         let searching = async {
             let _permit = self.searches.running.acquire().await.map_err(|_| "no searches are begun any more")?;
+            let policy = self.policy();
             let search = tokio::task::spawn_blocking(move || {
-                let hits = snapshot.search(&question);
+                let hits = snapshot.search_until(&question, |hits| answer::is_settled(hits, &policy));
                 (question, hits)
             });
             let (question, hits) = search.await.map_err(|_| "it broke off")?;

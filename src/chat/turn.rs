@@ -133,7 +133,7 @@ impl Chat {
     }
 
     async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
-        let policy = &self.rules.answers;
+        let policy = &self.policy();
         let snapshot = self.knowledge.snapshot();
         let chosen = chosen.and_then(|id| snapshot.article(&id).cloned());
         if let Some(article) = chosen.filter(|article| article.audience == Audience::Public) {

@@ -251,7 +251,6 @@ impl Chat {
         let Ok(hits) = self.search(question).await else { return Vec::new() };
         let suggestion =
             |rated: Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
-        let calibration = self.rules.answers.calibrations.of(hits.level);
-        answer::confidence::rate(&hits, calibration).into_iter().map(suggestion).collect()
+        answer::confidence::rate(&hits, &self.policy()).into_iter().map(suggestion).collect()
     }
 }

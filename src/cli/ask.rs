@@ -10,13 +10,13 @@ use serde_json::json;
 
 use crate::{
     answer::{
-        self, Ruling, Verdict, Wording,
+        self, Policy, Ruling, Verdict, Wording,
         reply::{Facts, reply},
     },
-    article::hit::Question,
+    article::hit::{Hits, Question},
     cli::{Context, Exit, print},
     conversation::{Choice, VerdictKind},
-    knowledge::Knowledge,
+    knowledge::{Knowledge, KnowledgeError},
 };
 
 /// Options of `ask`.
@@ -41,7 +41,7 @@ pub struct AskArgs {
 
 pub(crate) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<Exit> {
     let knowledge = Knowledge::open(context.knowledge_options())?;
-    let policy = context.policy();
+    let policy = context.taught_policy(&knowledge)?;
     if let Some(file) = &args.batch {
         let asking =
             batch::Asking { locale: args.locale.as_deref(), is_explained: args.explain, knowledge: &knowledge, policy };
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<Exit> {
     }
     let question =
         Question { locale: args.locale.clone(), ..Question::new(args.question.as_deref().unwrap_or_default()) };
-    let verdict = answer::decide(&knowledge.search(&question)?, &policy);
+    let verdict = answer::decide(&search(&knowledge, &question, &policy)?, &policy);
     let text = spoken(&verdict, &knowledge, question.locale.as_deref().unwrap_or(&context.settings.knowledge.locale));
     if context.json {
         print(&json_report(&verdict, &text, args.explain).to_string())?;
@@ -58,6 +58,11 @@ pub(crate) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<Exit> {
         print(&format!("\n{}", if args.explain { explain::table(&verdict) } else { explain::summary(&verdict) }))?;
     }
     Ok(Exit::Fine)
+}
+
+/// What the server would find.
+fn search(knowledge: &Knowledge, question: &Question, policy: &Policy) -> Result<Hits, KnowledgeError> {
+    knowledge.snapshot().search_until(question, |hits| answer::is_settled(hits, policy))
 }
 
 /// The verdict as the contract names it.

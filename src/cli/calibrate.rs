@@ -1,6 +1,6 @@
 //! `calibrate`: how right the confidence is, and what labelled questions make of it.
 
-mod labels;
+mod from_file;
 mod report;
 mod svg;
 
@@ -12,15 +12,19 @@ use clap::Args;
 use self::report::Report;
 use crate::{
     answer::{
+        Policy,
         calibration::{Calibration, Sample},
-        confidence,
     },
-    article::{
-        ArticleId,
-        hit::{Hits, Level, Take},
+    article::{ArticleId, hit::Level},
+    cli::{
+        Context, Exit, fit,
+        labels::{self, Label},
+        leave_out, print,
+        rehearse::{rehearse, without},
+        test::progress_bar,
     },
-    cli::{Context, Exit, fit, leave_out, print, test::progress_bar},
     knowledge::{Knowledge, Snapshot},
+    store::SqliteStore,
 };
 
 /// A hidden question counts as a visitor's that an article answers, and, without its article, as one that none does.
@@ -44,17 +48,25 @@ pub(crate) fn run(args: &CalibrateArgs, context: &Context) -> anyhow::Result<Exi
     let snapshot = knowledge.snapshot();
     let mut kept = fit::load(context.data());
     let level = context.level;
-    let samples = match &args.labels {
-        Some(file) => labels::samples(file, &snapshot)?,
-        None => hidden_samples(&snapshot)?,
+    let policy = Policy { rehearsals: rehearse(&snapshot, &context.cache())?, ..Policy::default() };
+    let labels = match &args.labels {
+        Some(file) => from_file::labels(file)?,
+        None => kept_labels(context)?,
     };
-    if args.labels.is_some() {
-        *kept.calibrations.of_mut(level) = Calibration::fit(&samples);
-        kept.labels.insert(level.as_str().to_owned(), samples.len());
-    }
+    let has_labels = !labels.is_empty();
+    let samples = if has_labels {
+        let mut by_level = labels::samples(&labels, &snapshot, &policy)?;
+        for level in snapshot.levels() {
+            *kept.calibrations.of_mut(level) = Calibration::fit(by_level.of(level));
+            kept.labels.insert(level.as_str().to_owned(), by_level.of(level).len());
+        }
+        std::mem::take(by_level.of_mut(level))
+    } else {
+        hidden_samples(&snapshot, &policy)?
+    };
     let calibration = *kept.calibrations.of(level);
     let corrected: Vec<Sample> = samples.iter().map(|sample| sample.corrected(&calibration)).collect();
-    let report = Report::new(&samples, &corrected, calibration, context, args.labels.is_some());
+    let report = Report::new(&samples, &corrected, calibration, context, has_labels);
     kept.precisions.insert(level.as_str().to_owned(), fit::precisions(&report.choices));
     fit::save(&kept, context.data()).with_context(|| format!("cannot write into {}", context.data().display()))?;
     if let Some(file) = &args.svg {
@@ -64,39 +76,37 @@ pub(crate) fn run(args: &CalibrateArgs, context: &Context) -> anyhow::Result<Exi
     Ok(Exit::Fine)
 }
 
+/// What agents and visitors have said of answers, where there is a database.
+fn kept_labels(context: &Context) -> anyhow::Result<Vec<Label>> {
+    if !SqliteStore::is_in(context.data()) {
+        return Ok(Vec::new());
+    }
+    let store = SqliteStore::open(context.data())?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    Ok(runtime.block_on(labels::kept(&store))?)
+}
+
 /// The articles' own questions, each hidden, with and without its article.
-fn hidden_samples(snapshot: &Snapshot) -> anyhow::Result<Vec<Sample>> {
+fn hidden_samples(snapshot: &Snapshot, policy: &Policy) -> anyhow::Result<Vec<Sample>> {
     let mut samples = Vec::new();
     let bar = progress_bar(leave_out::count(snapshot));
     leave_out::ask(snapshot, |own, hits| {
         let id = &own.article.id;
-        samples.push(sample(&hits, IN_SCOPE_WEIGHT, |best| best == id));
-        samples.push(sample(&without(hits, id), OUT_OF_SCOPE_WEIGHT, |_| false));
+        samples.push(sample(labels::best(&hits, policy), Some(id)));
+        samples.push(sample(labels::best(&without(hits, id), policy), None));
         bar.inc(1);
     })?;
     bar.finish_and_clear();
     Ok(samples)
 }
 
-/// What the uncorrected confidence says.
-fn sample(hits: &Hits, weight: f32, is_right: impl Fn(&ArticleId) -> bool) -> Sample {
-    let rated = confidence::rate(hits, &Calibration::default());
-    let best = rated.first();
+/// What was thought of a hidden question's best article: right is its own, or none when that is taken away.
+fn sample(best: Option<(ArticleId, f32)>, right: Option<&ArticleId>) -> Sample {
     Sample {
-        confidence: best.map_or(0.0, |best| best.confidence),
-        is_right: best.is_some_and(|best| is_right(&best.hit.article.id)),
-        weight,
+        is_right: best.as_ref().is_some_and(|(best, _)| Some(best) == right),
+        confidence: best.map_or(0.0, |(_, confidence)| confidence),
+        weight: if right.is_some() { IN_SCOPE_WEIGHT } else { OUT_OF_SCOPE_WEIGHT },
     }
-}
-
-fn without(mut hits: Hits, id: &ArticleId) -> Hits {
-    hits.hits.retain(|hit| hit.article.id != *id);
-    let other = |mut take: Take| {
-        take.hits.retain(|hit| hit.article.id != *id);
-        take
-    };
-    hits.takes = hits.takes.into_iter().map(other).collect();
-    hits
 }
 
 /// What a level is called in a sentence.

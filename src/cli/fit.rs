@@ -59,7 +59,7 @@ pub(crate) fn policy(settings: &Settings, fit: &Fit, level: Level) -> Policy {
         thresholds.sure_at = thresholds.sure_at.max(thresholds.answer_at);
         thresholds.clarify_at = thresholds.clarify_at.min(thresholds.answer_at);
     }
-    Policy { thresholds, calibrations: fit.calibrations }
+    Policy { thresholds, calibrations: fit.calibrations, ..Policy::default() }
 }
 
 impl Fit {

@@ -14,6 +14,7 @@ use crate::{
     cli::{
         Context, Exit,
         fit::{self, Fit},
+        learning::keep_learning,
     },
     clock::{Clock, SystemClock},
     config::{Handoff, Privacy, Settings},
@@ -57,9 +58,11 @@ async fn serve(mut context: Context) -> anyhow::Result<()> {
     let app = App::new(Arc::clone(&chat), open_archive(&context)?, clock, context.settings.clone(), Timing::default())?;
     let _watch = knowledge.watch(|| {}).inspect_err(|error| warn!(%error, "restart after changing articles")).ok();
     greet(&chat, &address, knowledge.snapshot().article_count()).await?;
-    let forgetting = tokio::spawn(forget_hourly(chat, retention(&context.settings.privacy)));
+    let forgetting = tokio::spawn(forget_hourly(Arc::clone(&chat), retention(&context.settings.privacy)));
+    let learning = tokio::spawn(keep_learning(chat, context));
     server::run(listener, app, stop_signal()).await;
     forgetting.abort();
+    learning.abort();
     Ok(())
 }
 

@@ -22,11 +22,10 @@ pub struct TestArgs {}
 pub(crate) fn run(_: &TestArgs, context: &Context) -> anyhow::Result<Exit> {
     let knowledge = Knowledge::open(context.knowledge_options())?;
     let snapshot = knowledge.snapshot();
+    let policy = context.taught_policy(&knowledge)?;
     let bar = progress_bar(leave_out::count(&snapshot) + snapshot.library().answer_tests.len());
-    let report = Report {
-        questions: ask_hidden(&snapshot, &context.policy(), &bar)?,
-        answers: ask_tests(&snapshot, &context.policy(), &bar)?,
-    };
+    let report =
+        Report { questions: ask_hidden(&snapshot, &policy, &bar)?, answers: ask_tests(&snapshot, &policy, &bar)? };
     bar.finish_and_clear();
     print(&if context.json { serde_json::to_string_pretty(&report)? } else { report.to_string() })?;
     Ok(if report.answers.misses.is_empty() { Exit::Fine } else { Exit::Findings })

@@ -57,7 +57,12 @@ impl Analyzer {
     /// The same for a text's words.
     pub fn tokens_of(&self, words: Vec<String>) -> Vec<Token> {
         let meaningful = words.into_iter().filter(|word| !self.is_stop_word(word));
-        self.synonyms.replace(meaningful.map(|word| self.token(word)).collect())
+        self.with_synonyms(meaningful.map(|word| self.token(word)).collect())
+    }
+
+    /// The tokens with synonyms replaced.
+    pub fn with_synonyms(&self, tokens: Vec<Token>) -> Vec<Token> {
+        self.synonyms.replace(tokens)
     }
 
     /// The language's code.
@@ -82,6 +87,9 @@ impl Analyzer {
 
     /// All words in lower case, as they were written.
     pub fn words(&self, text: &str) -> Vec<String> {
+        if text.is_ascii() && self.is_english() {
+            return ascii_words(text);
+        }
         let folded: String = text.nfkc().flat_map(|c| self.language.lower_case(c)).collect();
         self.language.split(&folded)
     }
@@ -103,6 +111,25 @@ impl Analyzer {
         let term = stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| word.clone());
         Token { term, word }
     }
+}
+
+/// What the whole chain gives for a text of letters that need no folding, several times as fast.
+fn ascii_words(text: &str) -> Vec<String> {
+    let mut words = Vec::with_capacity(text.len() / 4);
+    let mut word = String::new();
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => word.push(c),
+            'A'..='Z' => word.push(c.to_ascii_lowercase()),
+            '\'' | '`' => {}
+            _ if word.is_empty() => {}
+            _ => words.push(std::mem::take(&mut word)),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
 }
 
 #[cfg(test)]
@@ -155,6 +182,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_text_takes_a_shorter_way_to_the_same_words(text in "[ -~\\n\\t]*") {
+            let folded = text.to_lowercase();
+            prop_assert_eq!(ascii_words(&text), Language::ENGLISH.split(&folded));
+        }
+
         #[test]
         fn any_text_can_be_analysed(text in "\\PC*", locale in "(en|de|fr|tr|ja|ar|xx)") {
             let analyzer = analyzer(&locale, &[&["a b", "c"]]);

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     article::{
         Action, Article, ArticleId,
-        hit::{Hit, Hits, Level, PhraseHit, Question, Take},
+        hit::{Hit, Hits, Level, Question, Take},
     },
     knowledge::{
         KnowledgeError,
@@ -13,8 +13,7 @@ use crate::{
         embedding::Embedder,
         index::{Cache, Document, Index},
         library::Texts,
-        listener::Listeners,
-        phrasebook::Phrasebook,
+        manners::Manners,
         shelf::Shelf,
         takes::{Courtesies, Search, Takes},
     },
@@ -26,13 +25,15 @@ const MOST_CHARACTERS: usize = 4000;
 /// The shelves and phrasebooks of one state of the articles.
 pub(super) struct Catalogue {
     default: Language,
-    shelves: BTreeMap<Language, Shelf>,
-    phrasebooks: BTreeMap<Language, Phrasebook>,
+    shelves: BTreeMap<Language, Arc<Shelf>>,
     courtesies: BTreeMap<Language, Courtesies>,
-    listeners: Listeners,
-    index: Index,
+    manners: Arc<Manners>,
+    index: Arc<Index>,
     synonyms: Vec<Vec<String>>,
 }
+
+/// What turns texts of a language into vectors, where there is anything.
+pub(super) type EmbedderOf<'a> = dyn Fn(Language) -> Option<Arc<Embedder>> + 'a;
 
 /// What a catalogue is made with.
 pub(super) struct Making<'a> {
@@ -42,7 +43,7 @@ pub(super) struct Making<'a> {
     /// What listeners hear.
     pub(super) words: &'a Texts,
     /// What turns texts of a language into vectors.
-    pub(super) embedder: &'a dyn Fn(Language) -> Option<Arc<Embedder>>,
+    pub(super) embedder: &'a EmbedderOf<'a>,
     /// Where a copy of the full-text index is kept, and its key.
     pub(super) cache: Option<(&'a Cache, &'a str)>,
     /// What was made before, from nearly the same articles.
@@ -85,22 +86,40 @@ impl Catalogue {
             if let (Some(embedder), Some(phrases)) = (&embedder, phrases.get(&language)) {
                 courtesies.insert(language, Courtesies::new(embedder, phrases));
             }
-            let same = before.and_then(|before| before.shelves.get(&language));
-            shelves.insert(language, Shelf::new(analyzer, embedder, &articles, count, same));
+            let same = before.and_then(|before| before.shelves.get(&language)).map(Arc::as_ref);
+            shelves.insert(language, Arc::new(Shelf::new(analyzer, embedder, &articles, count, same)));
             count += articles.len();
         }
-        let phrasebook = |(language, articles): (Language, Vec<_>)| {
-            (language, Phrasebook::new(Analyzer::new(language, &[]), &articles))
-        };
+        let manners = making.before.map(|before| &before.manners);
         Ok(Self {
             default,
-            index: index(&shelves, making.cache, before)?,
+            index: Arc::new(index(&shelves, making.cache, before)?),
             courtesies,
             shelves,
-            listeners: Listeners::new(making.words, &phrases),
-            phrasebooks: phrases.into_iter().map(phrasebook).collect(),
+            manners: Manners::new(phrases, making.words, manners),
             synonyms: making.synonyms.to_vec(),
         })
+    }
+
+    /// The same articles, compared by another model in the languages that it understands. `before` is a catalogue of
+    /// nearly the same articles with that model.
+    pub(super) fn compared_by(&self, embedder: &EmbedderOf<'_>, before: Option<&Self>) -> Self {
+        let mut courtesies = BTreeMap::new();
+        let mut shelves = self.shelves.clone();
+        for (language, shelf) in &mut shelves {
+            let Some(embedder) = embedder(*language) else { continue };
+            courtesies.insert(*language, Courtesies::new(&embedder, self.manners.articles(*language)));
+            let same = before.and_then(|before| before.shelves.get(language)).map(Arc::as_ref);
+            *shelf = Arc::new(shelf.compared_by(&embedder, same));
+        }
+        Self {
+            default: self.default,
+            index: self.index.clone(),
+            courtesies,
+            shelves,
+            manners: self.manners.clone(),
+            synonyms: self.synonyms.clone(),
+        }
     }
 
     /// What there is for a question.
@@ -108,8 +127,7 @@ impl Catalogue {
         let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
         let Spoken { language, shelf: chosen, is_foreign } = self.spoken(question.locale.as_deref(), &text);
         let asked = question.locale.as_deref().map_or(language, Language::of);
-        let languages = [asked, language, Language::ENGLISH];
-        let books = self.books(&languages);
+        let said = self.manners.read(&text, &[asked, language, Language::ENGLISH]);
         let mut hits = Hits {
             question: String::new(),
             words: 0,
@@ -118,8 +136,8 @@ impl Catalogue {
             hits: Vec::new(),
             takes: Vec::new(),
             sentences: 0,
-            phrases: self.phrases(&books, &text),
-            heard: self.listeners.hear(&text, &languages),
+            phrases: said.phrases,
+            heard: said.heard,
             language: question.locale.clone().filter(|_| asked == language).unwrap_or(language.code().to_owned()),
             is_foreign,
         };
@@ -130,8 +148,8 @@ impl Catalogue {
                 courtesies: self.courtesies.get(&language),
                 audience: question.audience,
             };
-            let said = meaningful_sentences(&books, &text);
-            let Takes { whole, others, sentences } = search.takes(&text, &said, question.previous.as_deref())?;
+            let Takes { whole, others, sentences } =
+                search.takes(&text, &said.sentences, question.previous.as_deref())?;
             let one_a_family = |hits| one_a_family(hits, question.locale.as_deref());
             hits.level = search.level();
             hits.question = whole.question;
@@ -146,12 +164,19 @@ impl Catalogue {
     /// The language of a message, and the shelf that answers it.
     fn spoken(&self, locale: Option<&str>, text: &str) -> Spoken<'_> {
         let asked = locale.map_or(self.default, Language::of);
+        let own = self.shelves.get(&asked).filter(|_| locale.is_some() || self.shelves.len() == 1);
+        // No other shelf can know clearly more than one that knows so much.
+        if let Some(shelf) = own
+            && shelf.familiarity(text) > 1.0 - CLEARLY_MORE
+        {
+            return Spoken { language: asked, shelf: Some((asked, shelf)), is_foreign: false };
+        }
         let familiar: BTreeMap<Language, f32> =
             self.shelves.iter().map(|(language, shelf)| (*language, shelf.familiarity(text))).collect();
         let known = |language: Language| familiar.get(&language).copied().unwrap_or_default();
         let with_shelf = |language: Language| Spoken {
             language,
-            shelf: self.shelves.get(&language).map(|shelf| (language, shelf)),
+            shelf: self.shelves.get(&language).map(|shelf| (language, shelf.as_ref())),
             is_foreign: false,
         };
         let preference =
@@ -174,63 +199,19 @@ impl Catalogue {
             Some(_) | None => with_shelf(if locale.is_none() { nearest } else { asked }),
         }
     }
-
-    /// The phrasebooks of these languages, each once.
-    fn books(&self, languages: &[Language]) -> Vec<&Phrasebook> {
-        let first = |(i, language): &(usize, &Language)| !languages.iter().take(*i).any(|earlier| earlier == *language);
-        let distinct = languages.iter().enumerate().filter(first);
-        distinct.filter_map(|(_, language)| self.phrasebooks.get(language)).collect()
-    }
-
-    /// Phrases near the message or one of its sentences, in these books; in all others the very same words only.
-    fn phrases(&self, books: &[&Phrasebook], text: &str) -> Vec<PhraseHit> {
-        let parts = sentences(text);
-        let wishes = parts.iter().filter(|_| parts.len() > 1).flat_map(|part| compare(books, part));
-        let wishes = wishes.filter(|hit| hit.article.action == Action::RequestAgent);
-        let mut phrases: Vec<PhraseHit> = compare(books, text).into_iter().chain(wishes).collect();
-        if parts.iter().all(|part| is_smalltalk(books, part)) {
-            let last = parts.last().map(|part| compare(books, part)).unwrap_or_default();
-            phrases.extend(last.into_iter().filter(PhraseHit::is_exact));
-        }
-        if !phrases.iter().any(PhraseHit::is_exact) {
-            let others = self.phrasebooks.values().flat_map(|book| book.compare(text));
-            phrases.extend(others.filter(PhraseHit::is_exact));
-        }
-        phrases
-    }
-}
-
-fn compare(books: &[&Phrasebook], message: &str) -> Vec<PhraseHit> {
-    books.iter().flat_map(|book| book.compare(message)).collect()
-}
-
-fn is_smalltalk(books: &[&Phrasebook], message: &str) -> bool {
-    books.iter().any(|book| book.is_smalltalk(message))
-}
-
-/// The text's sentences without what is small talk word for word; all of them when nothing else is left.
-fn meaningful_sentences(books: &[&Phrasebook], text: &str) -> Vec<String> {
-    let all = text.split(ends_sentence).map(str::trim).filter(|sentence| !sentence.is_empty());
-    let meaningful = |sentence: &str| {
-        let parts = sentences(sentence);
-        let kept: Vec<&str> = parts.iter().copied().filter(|part| !is_smalltalk(books, part)).collect();
-        if kept.len() == parts.len() { sentence.to_owned() } else { kept.join(", ") }
-    };
-    let kept: Vec<String> = all.clone().map(meaningful).filter(|sentence| !sentence.is_empty()).collect();
-    if kept.is_empty() { all.map(str::to_owned).collect() } else { kept }
 }
 
 fn index(
-    shelves: &BTreeMap<Language, Shelf>,
+    shelves: &BTreeMap<Language, Arc<Shelf>>,
     cache: Option<(&Cache, &str)>,
     before: Option<&Catalogue>,
 ) -> Result<Index, KnowledgeError> {
-    let keys: Vec<u64> = shelves.values().flat_map(Shelf::keys).collect();
+    let keys: Vec<u64> = shelves.values().flat_map(|shelf| shelf.keys()).collect();
     let document = |number: usize| {
         let found = shelves.values().find_map(|shelf| shelf.document(number));
         found.unwrap_or_else(|| Document { key: 0, is_for_agents: true, text: String::new() })
     };
-    Ok(Index::open(&keys, before.map(|before| &before.index), cache, document)?)
+    Ok(Index::open(&keys, before.map(|before| before.index.as_ref()), cache, document)?)
 }
 
 fn is_phrase(article: &Article) -> bool {
@@ -240,17 +221,11 @@ fn is_phrase(article: &Article) -> bool {
     }
 }
 
-fn ends_sentence(c: char) -> bool {
-    matches!(c, '.' | ';' | '!' | '?' | '\n' | '。' | '！' | '？' | '؟' | '।')
-}
-
-fn sentences(text: &str) -> Vec<&str> {
-    let ends = |c: char| ends_sentence(c) || matches!(c, ',' | '、' | '，' | '،');
-    text.split(ends).map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
 /// One version of each article: the one in exactly the asker's locale, if there are several.
 fn one_a_family(hits: Vec<Hit>, locale: Option<&str>) -> Vec<Hit> {
+    if hits.iter().all(|hit| hit.article.translation_of.is_none()) {
+        return hits;
+    }
     let mut families: BTreeMap<ArticleId, Hit> = BTreeMap::new();
     for hit in hits {
         let family = hit.article.translation_of.clone().unwrap_or_else(|| hit.article.id.clone());

@@ -7,6 +7,8 @@ pub mod encoder;
 pub mod files;
 mod memory;
 mod table;
+#[cfg(test)]
+pub(super) mod tiny;
 mod vector;
 mod word_pieces;
 
@@ -62,6 +64,15 @@ pub enum Embedder {
 }
 
 impl Embedder {
+    /// Whether both give the same vectors.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Table(one), Self::Table(other)) => std::ptr::eq(*one, *other),
+            (Self::Encoder(one), Self::Encoder(other)) => Arc::ptr_eq(one, other),
+            (Self::Table(_), Self::Encoder(_)) | (Self::Encoder(_), Self::Table(_)) => false,
+        }
+    }
+
     /// How long its vectors are.
     pub fn width(&self) -> usize {
         match self {

@@ -6,13 +6,14 @@ mod clause;
 mod pattern;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
+pub(super) use self::pattern::readable;
 use self::{
     clause::{Clause, Wish},
-    pattern::{Class, Patterns, readable},
+    pattern::{Class, Patterns},
 };
 use crate::{
     article::{Action, Article, hit::Heard},
@@ -29,7 +30,11 @@ const REFUSAL: &str = "/no-agent";
 const FEWEST_SHOUTED: usize = 3;
 
 /// The word lists of each language.
-pub(super) struct Listeners(BTreeMap<Language, Listener>);
+pub(super) struct Listeners {
+    listeners: BTreeMap<Language, Listener>,
+    /// How words for people begin, by their first letter: a quick look before a close one.
+    people: HashMap<char, Vec<(String, Language)>>,
+}
 
 struct Listener {
     analyzer: Analyzer,
@@ -53,7 +58,15 @@ impl Listeners {
             };
             (language, listener)
         };
-        Self(words.iter().map(listener).collect())
+        let listeners: BTreeMap<Language, Listener> = words.iter().map(listener).collect();
+        let mut people: HashMap<char, Vec<(String, Language)>> = HashMap::new();
+        for (language, listener) in &listeners {
+            for beginning in listener.patterns.people() {
+                let letter = beginning.chars().next().unwrap_or_default();
+                people.entry(letter).or_default().push((beginning.clone(), *language));
+            }
+        }
+        Self { listeners, people }
     }
 
     /// What is heard in a message of somebody who probably speaks one of these languages, the likeliest first.
@@ -61,16 +74,28 @@ impl Listeners {
         let readable = readable(text);
         let likely: BTreeSet<Language> = languages.iter().copied().collect();
         let mut heard = Heard { is_shouting: is_shouting(text), ..Heard::default() };
-        for listener in likely.iter().filter_map(|language| self.0.get(language)) {
+        for listener in likely.iter().filter_map(|language| self.listeners.get(language)) {
             listener.hear(&readable, false, &mut heard);
         }
-        let others = self.0.iter().filter(|(language, _)| !likely.contains(language));
-        for listener in others.map(|(_, listener)| listener) {
-            if heard.request.is_none() && listener.patterns.may_name_people(&readable) {
+        for language in self.naming_people(&readable).difference(&likely) {
+            if heard.request.is_none()
+                && let Some(listener) = self.listeners.get(language)
+            {
                 listener.hear(&readable, is_latin(&readable), &mut heard);
             }
         }
         heard
+    }
+
+    /// The languages whose words for people stand anywhere in the text.
+    fn naming_people(&self, readable: &str) -> BTreeSet<Language> {
+        let mut languages = BTreeSet::new();
+        for (place, letter) in readable.char_indices() {
+            let rest = readable.get(place..).unwrap_or_default();
+            let named = self.people.get(&letter).into_iter().flatten();
+            languages.extend(named.filter(|(beginning, _)| rest.starts_with(beginning)).map(|(_, language)| *language));
+        }
+        languages
     }
 }
 

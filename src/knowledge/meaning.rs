@@ -60,15 +60,13 @@ impl Meaning {
 
 impl MeaningIndex {
     /// What these articles mean. `before` is what was learnt from nearly the same articles, if anything was.
-    pub(super) fn new(embedder: &Arc<Embedder>, readings: &[Arc<Reading>], before: Option<&Self>) -> Self {
-        let vectors: Vec<Vec<&Vector>> =
-            readings.iter().map(|reading| reading.meaning.as_ref().map(Meaning::vectors).unwrap_or_default()).collect();
+    pub(super) fn new(embedder: &Arc<Embedder>, meanings: &[Arc<Meaning>], before: Option<&Self>) -> Self {
+        let vectors: Vec<Vec<&Vector>> = meanings.iter().map(|meaning| meaning.vectors()).collect();
         let width = embedder.width();
         let learn = || Arc::new(Discriminant::learn(width, &vectors));
         let discriminant = before.map_or_else(learn, |before| before.discriminant.clone());
         let places: Vec<Place> = vectors.iter().map(|vectors| discriminant.place(vectors)).collect();
-        let centres =
-            readings.iter().map(|reading| reading.meaning.as_ref().and_then(|meaning| meaning.centre.as_ref()));
+        let centres = meanings.iter().map(|meaning| meaning.centre.as_ref());
         Self {
             embedder: embedder.clone(),
             centres: Rows::new(width, centres),

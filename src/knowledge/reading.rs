@@ -12,7 +12,6 @@ use crate::{
     knowledge::{
         analysis::{Analyzer, Token},
         counts::Counts,
-        meaning::Meaning,
         terms::{Terms, grams},
     },
 };
@@ -32,8 +31,6 @@ pub(super) struct Reading {
     pub(super) passages: Vec<ReadPassage>,
     /// Its words as they are written, for correcting others.
     pub(super) words: Counts,
-    /// Its vectors, where there is a model for its language.
-    pub(super) meaning: Option<Meaning>,
     /// What the full-text index has it by.
     pub(super) key: u64,
 }
@@ -83,7 +80,6 @@ impl Reading {
             terms: Counts::new(all),
             passages: read_passages,
             words: Counts::new(words),
-            meaning: None,
             key: 0,
         };
         reading.key = reading.hash(&reading.document(analyzer.code(), terms));

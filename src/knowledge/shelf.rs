@@ -1,7 +1,7 @@
 //! The articles of one language, ready to be compared with a question.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
     thread,
 };
@@ -32,6 +32,9 @@ const FEW: usize = 100;
 /// How many articles a search gives.
 const MOST_HITS: usize = 24;
 
+/// Of so many, the nearest ones, it tells too which words and which part of them are meant.
+const MOST_EXPLAINED: usize = 10;
+
 /// More words of a question are not looked at.
 const MOST_TERMS: usize = 32;
 
@@ -41,8 +44,17 @@ const PREVIOUS_WEIGHT: f32 = 0.5;
 /// What was learnt from all vectors is good for other articles while fewer than one in so many are new.
 const CHANGES_TO_LEARN_AGAIN: usize = 20;
 
-/// One language's articles.
+/// One language's articles, and what they mean to a model.
 pub(super) struct Shelf {
+    stock: Arc<Stock>,
+    embedder: Option<Arc<Embedder>>,
+    /// Of each article, where there is a model.
+    meanings: Vec<Arc<Meaning>>,
+    meaning: Option<MeaningIndex>,
+}
+
+/// What one language's articles say, whatever model compares them.
+struct Stock {
     analyzer: Analyzer,
     /// The number of its first article in the whole catalogue.
     first: usize,
@@ -50,8 +62,6 @@ pub(super) struct Shelf {
     readings: Vec<Arc<Reading>>,
     features: FeatureIndex,
     spelling: Spelling,
-    embedder: Option<Arc<Embedder>>,
-    meaning: Option<MeaningIndex>,
 }
 
 /// A text as a shelf sees it.
@@ -70,27 +80,33 @@ impl Shelf {
         first: usize,
         before: Option<&Self>,
     ) -> Self {
+        let stock = Stock::new(analyzer, articles, first, before.map(|before| before.stock.as_ref()));
+        Self::of(Arc::new(stock), embedder, before)
+    }
+
+    /// The same articles, compared by another model. `before` is a shelf of nearly the same articles with that model.
+    pub(super) fn compared_by(&self, embedder: &Arc<Embedder>, before: Option<&Self>) -> Self {
+        Self::of(self.stock.clone(), Some(embedder.clone()), before)
+    }
+
+    fn of(stock: Arc<Stock>, embedder: Option<Arc<Embedder>>, before: Option<&Self>) -> Self {
         let before = before.filter(|before| is_same_embedder(before.embedder.as_ref(), embedder.as_ref()));
-        let terms = before.map_or_else(Arc::default, |before| before.terms.clone());
-        let readings = read(&analyzer, embedder.as_deref(), articles, &terms, before);
-        let known = terms.read();
-        let features = FeatureIndex::new(&readings, &known);
-        let spelling = spelling(&analyzer, &readings, &known);
-        drop(known);
-        let learnt = before.filter(|before| before.is_nearly(&readings)).and_then(|before| before.meaning.as_ref());
-        let meaning = embedder.as_ref().map(|embedder| MeaningIndex::new(embedder, &readings, learnt));
-        Self { analyzer, first, terms, readings, features, spelling, embedder, meaning }
+        let meanings = embedder.as_ref().map(|embedder| meanings(&stock.readings, embedder, before));
+        let meanings = meanings.unwrap_or_default();
+        let learnt = before.filter(|before| before.stock.is_nearly(&stock)).and_then(|before| before.meaning.as_ref());
+        let meaning = embedder.as_ref().map(|embedder| MeaningIndex::new(embedder, &meanings, learnt));
+        Self { stock, embedder, meanings, meaning }
     }
 
     /// The keys of its articles in the full-text index, in order.
     pub(super) fn keys(&self) -> impl Iterator<Item = u64> {
-        self.readings.iter().map(|reading| reading.key)
+        self.stock.keys()
     }
 
     /// What the full-text index is made from, for one of its articles.
     pub(super) fn document(&self, number: usize) -> Option<Document> {
-        let reading = self.readings.get(number.checked_sub(self.first)?)?;
-        let text = reading.document(self.analyzer.code(), &self.terms.read());
+        let reading = self.stock.readings.get(number.checked_sub(self.stock.first)?)?;
+        let text = reading.document(self.stock.analyzer.code(), &self.stock.terms.read());
         Some(Document { key: reading.key, is_for_agents: reading.is_for_agents(), text })
     }
 
@@ -109,20 +125,20 @@ impl Shelf {
             weighed.extend(tokens.into_iter().map(|token| (token, PREVIOUS_WEIGHT)));
             vector = together(vector, other);
         }
-        let mut seen = BTreeSet::new();
-        weighed.retain(|(token, _)| {
-            seen.contains(&token.term) || (seen.len() < MOST_TERMS && seen.insert(token.term.clone()))
-        });
+        keep_terms(&mut weighed, MOST_TERMS);
         let meaning = self.meaning.as_ref().zip(vector).map(|(meaning, vector)| meaning.ask(vector));
         ShelvedQuestion { tokens: weighed, meaning }
     }
 
     /// The share of the text's words that this language's articles or its stop words have.
     pub(super) fn familiarity(&self, text: &str) -> f32 {
-        let words = self.analyzer.words(text);
+        let words = self.stock.analyzer.words(text);
         let all = words.len().max(1) as f32;
-        let is_known = |word: &String| self.analyzer.is_stop_word(word) || self.knows(word);
-        words.iter().filter(|word| is_known(word)).count() as f32 / all
+        let terms = self.stock.terms.read();
+        let is_known = |word: String| {
+            self.stock.analyzer.is_stop_word(&word) || self.stock.knows(&terms, &self.stock.analyzer.token(word).term)
+        };
+        words.into_iter().map(is_known).filter(|is_known| *is_known).count() as f32 / all
     }
 
     /// The articles that are nearest to the question, best first by and large.
@@ -132,25 +148,28 @@ impl Shelf {
         index: &Index,
         audience: Audience,
     ) -> Result<Vec<Hit>, KnowledgeError> {
-        let terms = self.terms.read();
-        let asked = self.features.ask(&question.tokens, &terms);
+        let terms = self.stock.terms.read();
+        let asked = self.stock.features.ask(&question.tokens, &terms);
         let candidates = self.candidates(question, index, audience)?;
         let mut found: Vec<(usize, &Arc<Reading>, Scored)> = candidates
             .into_iter()
-            .filter_map(|number| Some((number, self.readings.get(number)?)))
+            .filter_map(|number| Some((number, self.stock.readings.get(number)?)))
             .filter(|(_, reading)| is_visible(&reading.article, audience))
             .map(|(number, reading)| (number, reading, self.score(&asked, question, number, reading)))
             .filter(|(_, _, scored)| !scored.is_near_miss())
             .collect();
         found.sort_by(|(a, _, x), (b, _, y)| y.nearness().total_cmp(&x.nearness()).then(a.cmp(b)));
         found.truncate(MOST_HITS);
-        let hit = |(_, reading, scored): (usize, &Arc<Reading>, Scored)| Hit {
-            article: reading.article.clone(),
-            passage: self.nearest_passage(reading, question, &terms),
-            features: scored.features,
-            matched: matched(reading, question, &terms),
+        let numbers: Vec<Option<u32>> = question.tokens.iter().map(|(token, _)| terms.word(&token.term)).collect();
+        let hit = |(place, (_, reading, scored)): (usize, (usize, &Arc<Reading>, Scored))| {
+            let hit = Hit::new(reading.article.clone(), scored.features);
+            if place >= MOST_EXPLAINED {
+                return hit;
+            }
+            let passage = self.nearest_passage(reading, &numbers);
+            Hit { passage, matched: matched(reading, question, &numbers), ..hit }
         };
-        Ok(found.into_iter().map(hit).collect())
+        Ok(found.into_iter().enumerate().map(hit).collect())
     }
 
     fn candidates(
@@ -159,14 +178,14 @@ impl Shelf {
         index: &Index,
         audience: Audience,
     ) -> Result<Vec<usize>, KnowledgeError> {
-        if self.readings.len() <= FEW {
-            return Ok((0..self.readings.len()).collect());
+        if self.stock.readings.len() <= FEW {
+            return Ok((0..self.stock.readings.len()).collect());
         }
         let terms: BTreeSet<&str> = question.tokens.iter().map(|(token, _)| token.term.as_str()).collect();
         let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
-        let found = index.candidates(self.analyzer.code(), audience == Audience::Agents, &terms)?;
+        let found = index.candidates(self.stock.analyzer.code(), audience == Audience::Agents, &terms)?;
         let mut candidates: Vec<usize> =
-            found.into_iter().filter_map(|candidate| candidate.checked_sub(self.first)).collect();
+            found.into_iter().filter_map(|candidate| candidate.checked_sub(self.stock.first)).collect();
         candidates.extend(question.meaning.iter().flat_map(|meaning| meaning.nearest(KINDRED)));
         candidates.sort_unstable();
         candidates.dedup();
@@ -174,8 +193,8 @@ impl Shelf {
     }
 
     fn score(&self, asked: &Asked, question: &ShelvedQuestion, number: usize, reading: &Reading) -> Scored {
-        let mut scored = self.features.score(asked, number, reading);
-        if let (Some(asked), Some(meaning)) = (&question.meaning, &reading.meaning) {
+        let mut scored = self.stock.features.score(asked, number, reading);
+        if let (Some(asked), Some(meaning)) = (&question.meaning, self.meanings.get(number)) {
             let semantic = asked.score(number, meaning);
             scored.nearest += semantic.d_max;
             scored.nearest_miss += asked.nearest_miss(meaning);
@@ -186,48 +205,65 @@ impl Shelf {
 
     /// The text's words that carry meaning and its vector, both with misspelt words corrected.
     fn read(&self, text: &str) -> (Vec<Token>, Option<Vector>) {
-        let mut words = self.analyzer.words(text);
+        let mut words = self.stock.analyzer.words(text);
+        let mut tokens = Vec::with_capacity(words.len());
         let mut is_corrected = false;
-        for word in &mut words {
-            if let Some(correction) = self.correction(word) {
+        let terms = self.stock.terms.read();
+        for word in words.iter_mut().filter(|word| !self.stock.analyzer.is_stop_word(word)) {
+            let mut token = self.stock.analyzer.token(word.clone());
+            if !self.stock.knows(&terms, &token.term)
+                && let Some(correction) = self.stock.spelling.correct(word)
+            {
                 correction.clone_into(word);
+                token = self.stock.analyzer.token(word.clone());
                 is_corrected = true;
             }
+            if !is_corrected || !self.stock.analyzer.is_stop_word(word) {
+                tokens.push(token);
+            }
         }
+        drop(terms);
         let embed = |text: &str| self.meaning.as_ref().and_then(|meaning| meaning.embed(text));
         let vector = if is_corrected { embed(&words.join(" ")) } else { embed(text) };
-        (self.analyzer.tokens_of(words), vector)
+        (self.stock.analyzer.with_synonyms(tokens), vector)
     }
 
-    fn correction(&self, word: &str) -> Option<&str> {
-        if self.analyzer.is_stop_word(word) || self.knows(word) {
-            return None;
-        }
-        self.spelling.correct(word)
-    }
-
-    /// Whether the articles or the synonyms have a word of this stem.
-    fn knows(&self, word: &str) -> bool {
-        let term = self.analyzer.token(word.to_owned()).term;
-        self.terms.read().word(&term).is_some_and(|number| self.features.has(number)) || self.analyzer.is_synonym(&term)
-    }
-
-    fn nearest_passage(&self, reading: &Reading, question: &ShelvedQuestion, terms: &Terms) -> Option<Arc<Passage>> {
+    fn nearest_passage(&self, reading: &Reading, asked: &[Option<u32>]) -> Option<Arc<Passage>> {
         let [_, _, ..] = reading.passages.as_slice() else { return None };
-        let asked: Vec<u32> = question.tokens.iter().filter_map(|(token, _)| terms.word(&token.term)).collect();
         let weighed = reading.passages.iter().rev().map(|passage| {
-            let shared = asked.iter().filter(|term| passage.terms.of(**term) > 0.0);
-            (shared.map(|term| self.features.article_rarity_of(Some(*term))).sum::<f32>(), passage)
+            let shared = asked.iter().flatten().filter(|term| passage.terms.of(**term) > 0.0);
+            (shared.map(|term| self.stock.features.article_rarity_of(Some(*term))).sum::<f32>(), passage)
         });
         weighed.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, passage)| passage.passage.clone())
     }
+}
 
-    /// Whether nearly all of these articles are on this shelf too.
-    fn is_nearly(&self, readings: &[Arc<Reading>]) -> bool {
+impl Stock {
+    fn new(analyzer: Analyzer, articles: &[Arc<Article>], first: usize, before: Option<&Self>) -> Self {
+        let terms = before.map_or_else(Arc::default, |before| before.terms.clone());
+        let readings = read(&analyzer, articles, &terms, before);
+        let known = terms.read();
+        let features = FeatureIndex::new(&readings, &known);
+        let spelling = spelling(&analyzer, &readings, &known);
+        drop(known);
+        Self { analyzer, first, terms, readings, features, spelling }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = u64> {
+        self.readings.iter().map(|reading| reading.key)
+    }
+
+    /// Whether the articles or the synonyms have a word of this stem.
+    fn knows(&self, terms: &Terms, term: &str) -> bool {
+        terms.word(term).is_some_and(|number| self.features.has(number)) || self.analyzer.is_synonym(term)
+    }
+
+    /// Whether nearly all of its articles are the other's too.
+    fn is_nearly(&self, other: &Self) -> bool {
         let own: BTreeSet<u64> = self.keys().collect();
-        let new = readings.iter().filter(|reading| !own.contains(&reading.key)).count();
-        let gone = (self.readings.len() + new).saturating_sub(readings.len());
-        (new + gone) * CHANGES_TO_LEARN_AGAIN < readings.len()
+        let new = other.keys().filter(|key| !own.contains(key)).count();
+        let gone = (self.readings.len() + new).saturating_sub(other.readings.len());
+        (new + gone) * CHANGES_TO_LEARN_AGAIN < other.readings.len()
     }
 }
 
@@ -251,43 +287,42 @@ impl ShelvedQuestion {
 /// Every article as it was read before, if it has not changed, else read now.
 fn read(
     analyzer: &Analyzer,
-    embedder: Option<&Embedder>,
     articles: &[Arc<Article>],
     terms: &RwLock<Terms>,
-    before: Option<&Shelf>,
+    before: Option<&Stock>,
 ) -> Vec<Arc<Reading>> {
     let known: BTreeMap<&ArticleId, &Arc<Reading>> = before
         .map(|before| before.readings.iter().map(|reading| (&reading.article.id, reading)).collect())
         .unwrap_or_default();
     let reusable = |article: &Arc<Article>| known.get(&article.id).filter(|reading| reading.article == *article);
-    let mut new: Vec<Reading> = {
-        let mut terms = terms.write();
-        let unknown = articles.iter().filter(|article| reusable(article).is_none());
-        unknown.map(|article| Reading::new(article, analyzer, &mut terms)).collect()
-    };
-    if let Some(embedder) = embedder {
-        give_meaning(&mut new, embedder);
-    }
-    let mut new = new.into_iter().map(Arc::new);
     articles
         .iter()
-        .filter_map(|article| reusable(article).map(|known| (*known).clone()).or_else(|| new.next()))
+        .map(|article| match reusable(article) {
+            Some(known) => (*known).clone(),
+            None => Arc::new(Reading::new(article, analyzer, &mut terms.write())),
+        })
         .collect()
 }
 
-/// Makes the vectors on all processors.
-fn give_meaning(readings: &mut [Reading], embedder: &Embedder) {
+/// Every article's vectors: as they were, if it has not changed, else made now, on all processors.
+fn meanings(readings: &[Arc<Reading>], embedder: &Embedder, before: Option<&Shelf>) -> Vec<Arc<Meaning>> {
+    let known: HashMap<*const Reading, &Arc<Meaning>> = before
+        .map(|before| before.stock.readings.iter().map(Arc::as_ptr).zip(&before.meanings).collect())
+        .unwrap_or_default();
+    let new: Vec<&Arc<Reading>> =
+        readings.iter().filter(|reading| !known.contains_key(&Arc::as_ptr(reading))).collect();
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    let share = readings.len().div_ceil(processors).max(1);
-    thread::scope(|scope| {
-        for part in readings.chunks_mut(share) {
-            scope.spawn(|| {
-                for reading in part {
-                    reading.meaning = Some(Meaning::new(embedder, reading));
-                }
-            });
-        }
-    });
+    let share = new.len().div_ceil(processors).max(1);
+    let mut made = thread::scope(|scope| {
+        let make = |part: &[&Arc<Reading>]| -> Vec<_> {
+            part.iter().map(|reading| Arc::new(Meaning::new(embedder, reading))).collect()
+        };
+        let parts: Vec<_> = new.chunks(share).map(|part| scope.spawn(move || make(part))).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect::<Vec<_>>()
+    })
+    .into_iter();
+    let of = |reading: &Arc<Reading>| known.get(&Arc::as_ptr(reading)).map(|known| (*known).clone());
+    readings.iter().filter_map(|reading| of(reading).or_else(|| made.next())).collect()
 }
 
 fn spelling(analyzer: &Analyzer, readings: &[Arc<Reading>], terms: &Terms) -> Spelling {
@@ -306,15 +341,30 @@ fn spelling(analyzer: &Analyzer, readings: &[Arc<Reading>], terms: &Terms) -> Sp
 /// Stop words are not counted in the articles; each is at least as frequent as this.
 const STOP_WORD_COUNT: u32 = 5;
 
-fn matched(reading: &Reading, question: &ShelvedQuestion, terms: &Terms) -> Vec<String> {
+fn matched(reading: &Reading, question: &ShelvedQuestion, numbers: &[Option<u32>]) -> Vec<String> {
     let mut matched: Vec<String> = Vec::new();
-    for (token, _) in &question.tokens {
-        let has = terms.word(&token.term).is_some_and(|term| reading.terms.of(term) > 0.0);
+    for ((token, _), number) in question.tokens.iter().zip(numbers) {
+        let has = number.is_some_and(|term| reading.terms.of(term) > 0.0);
         if has && !matched.contains(&token.word) {
             matched.push(token.word.clone());
         }
     }
     matched
+}
+
+/// Keeps the words of so many different terms.
+fn keep_terms(tokens: &mut Vec<(Token, f32)>, most: usize) {
+    let mut seen: Vec<usize> = Vec::new();
+    let mut kept = Vec::with_capacity(tokens.len());
+    for (place, (token, _)) in tokens.iter().enumerate() {
+        let is_seen = seen.iter().any(|at| tokens.get(*at).is_some_and(|(other, _)| other.term == token.term));
+        if !is_seen && seen.len() < most {
+            seen.push(place);
+        }
+        kept.push(is_seen || seen.last() == Some(&place));
+    }
+    let mut kept = kept.into_iter();
+    tokens.retain(|_| kept.next().unwrap_or_default());
 }
 
 /// A vector between this question's and that of the one before.
@@ -334,7 +384,7 @@ fn is_visible(article: &Article, audience: Audience) -> bool {
 
 fn is_same_embedder(one: Option<&Arc<Embedder>>, other: Option<&Arc<Embedder>>) -> bool {
     match (one, other) {
-        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (Some(one), Some(other)) => one.is_same(other),
         (one, other) => one.is_none() && other.is_none(),
     }
 }

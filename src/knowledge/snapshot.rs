@@ -2,19 +2,19 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
     article::{
         Article, ArticleId, Audience,
-        hit::{Hits, Question},
+        hit::{Hits, Level, Question},
     },
     knowledge::{
         Cache, KnowledgeError, Options,
         analysis::{self, Language},
         catalogue::{Catalogue, Making},
-        embedders::Embedders,
+        embedders::{Deep, builtin},
         folder::Folder,
         index,
         library::{Library, locale_of},
@@ -25,18 +25,16 @@ use crate::{
 pub struct Snapshot {
     library: Library,
     articles: BTreeMap<ArticleId, Arc<Article>>,
+    /// Compared by words and the built-in model.
     catalogue: Catalogue,
+    /// Compared by the full sentence encoder, once it has read everything.
+    deep: OnceLock<(Arc<Deep>, Catalogue)>,
     locale: String,
-    embedders: Embedders,
+    level: Level,
 }
 
 impl Snapshot {
-    pub(super) fn new(
-        folder: &Folder,
-        options: &Options,
-        embedders: &Embedders,
-        before: Option<&Self>,
-    ) -> Result<Self, KnowledgeError> {
+    pub(super) fn new(folder: &Folder, options: &Options, before: Option<&Self>) -> Result<Self, KnowledgeError> {
         let library = Library::new(folder, before.map(|before| &before.library));
         let articles = articles(&library);
         let key = format!("{}-{}-{}-{}", library.version, analysis::VERSION, index::VERSION, options.locale);
@@ -45,18 +43,56 @@ impl Snapshot {
             default: Language::of(&options.locale),
             synonyms: &library.synonyms,
             words: &library.words,
-            embedder: &|language| embedders.of(language),
+            embedder: &|language| builtin(options.level, language),
             cache: cache.as_ref().map(|cache| (cache, key.as_str())),
             before: before.map(|before| &before.catalogue),
         };
         let catalogue = Catalogue::new(&searchable(&library, &articles), &making)?;
-        embedders.save();
-        Ok(Self { library, articles, catalogue, locale: options.locale.clone(), embedders: embedders.clone() })
+        let locale = options.locale.clone();
+        Ok(Self { library, articles, catalogue, deep: OnceLock::new(), locale, level: options.level })
     }
 
-    /// What there is for a question.
+    /// Lets the encoder read everything that it has not read for `before`; minutes for thousands of articles.
+    pub(super) fn deepen(&self, deep: &Arc<Deep>, before: Option<&Self>) {
+        let before = before.and_then(|before| before.deep.get()).map(|(_, catalogue)| catalogue);
+        let catalogue = self.catalogue.compared_by(&|language| deep.of(language), before);
+        deep.save();
+        let _ = self.deep.set((deep.clone(), catalogue));
+    }
+
+    /// Whether the encoder, if there is one, has read everything.
+    pub fn is_deep(&self) -> bool {
+        self.deep.get().is_some()
+    }
+
+    /// What there is for a question, compared by the best model that is ready.
     pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
-        self.catalogue.search(question, &self.library.version)
+        self.search_until(question, |_| false)
+    }
+
+    /// The same; but where what the built-in model finds is enough, the encoder, which takes a hundred times as long,
+    /// is not asked.
+    pub fn search_until(
+        &self,
+        question: &Question,
+        is_enough: impl FnOnce(&Hits) -> bool,
+    ) -> Result<Hits, KnowledgeError> {
+        let version = &self.library.version;
+        let Some((_, deep)) = self.deep.get() else { return self.catalogue.search(question, version) };
+        let found = self.catalogue.search(question, version)?;
+        if is_enough(&found) { Ok(found) } else { deep.search(question, version) }
+    }
+
+    /// What each of the models finds that are ready: the built-in one, and the encoder.
+    pub fn search_at_each_level(&self, question: &Question) -> Result<Vec<Hits>, KnowledgeError> {
+        let levels = std::iter::once(&self.catalogue).chain(self.deep.get().map(|(_, deep)| deep));
+        levels.map(|catalogue| catalogue.search(question, &self.library.version)).collect()
+    }
+
+    /// What questions can be compared by now.
+    pub fn levels(&self) -> Vec<Level> {
+        let quick = if self.level == Level::Lexical { Level::Lexical } else { Level::Static };
+        std::iter::once(quick).chain(self.is_deep().then_some(Level::Encoder)).collect()
     }
 
     /// The same articles as if visitors had never been known to ask these: `is_hidden` gets an article and the number
@@ -72,11 +108,14 @@ impl Snapshot {
             default: Language::of(&self.locale),
             synonyms: &self.library.synonyms,
             words: &self.library.words,
-            embedder: &|language| self.embedders.of(language),
+            embedder: &|language| builtin(self.level, language),
             cache: None,
             before: Some(&self.catalogue),
         };
-        Ok(Searchable { catalogue: Catalogue::new(&articles, &making)?, version: self.library.version.clone() })
+        let catalogue = Catalogue::new(&articles, &making)?;
+        let deep = self.deep.get();
+        let deep = deep.map(|(deep, before)| catalogue.compared_by(&|language| deep.of(language), Some(before)));
+        Ok(Searchable { catalogue, deep, version: self.library.version.clone() })
     }
 
     /// What the files say.
@@ -146,13 +185,20 @@ impl Snapshot {
 /// Articles that can be asked and nothing more.
 pub struct Searchable {
     catalogue: Catalogue,
+    deep: Option<Catalogue>,
     version: String,
 }
 
 impl Searchable {
-    /// What there is for a question.
+    /// What there is for a question, compared by the best model that is ready.
     pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
-        self.catalogue.search(question, &self.version)
+        self.deep.as_ref().unwrap_or(&self.catalogue).search(question, &self.version)
+    }
+
+    /// What each of the models finds that are ready: the built-in one, and the encoder.
+    pub fn search_at_each_level(&self, question: &Question) -> Result<Vec<Hits>, KnowledgeError> {
+        let levels = std::iter::once(&self.catalogue).chain(&self.deep);
+        levels.map(|catalogue| catalogue.search(question, &self.version)).collect()
     }
 }
 

@@ -92,8 +92,11 @@ fn keep_reloading(knowledge: &Weak<Knowledge>, notices: &Receiver<Notice>, poll:
         let Some(knowledge) = knowledge.upgrade() else { return };
         if knowledge.reload_and_report() {
             on_change();
+            // The next change need not wait for the encoder.
+            thread::spawn(move || knowledge.deepen());
+        } else {
+            drop(knowledge);
         }
-        drop(knowledge);
         thread::sleep(BETWEEN_RELOADS);
     }
 }

@@ -1,4 +1,4 @@
-//! The questions that the bot could not answer.
+//! The questions that the bot could not answer, and what visitors said of its answers.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -25,9 +25,25 @@ pub struct Unanswered {
     pub nearest: Option<String>,
 }
 
-/// The part of a store that knows what the bot could not answer.
+/// An answer of the bot that got a thumb up or down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgedAnswer {
+    /// The question, as the visitor wrote it.
+    pub text: String,
+    /// The visitor's language, as a BCP 47 tag.
+    pub locale: String,
+    /// The article that was given.
+    pub article: String,
+    /// Whether it helped; the last word counts.
+    pub helpful: bool,
+}
+
+/// The part of a store that knows how the bot's answers were.
 #[async_trait]
 pub trait Gaps: Send + Sync {
     /// The questions since then that the bot could not answer, or whose answer got a thumb down; the latest first.
     async fn unanswered(&self, since: Timestamp, limit: u32) -> Result<Vec<Unanswered>, StoreError>;
+
+    /// The last answers that visitors judged; the latest first.
+    async fn judged_answers(&self, limit: u32) -> Result<Vec<JudgedAnswer>, StoreError>;
 }

@@ -17,7 +17,11 @@ use serde_json::{Value, json};
 use crate::{
     answer::{Policy, Verdict, decide},
     article::hit::Question,
-    cli::{Exit, ask::verdict_name, print},
+    cli::{
+        Exit,
+        ask::{search, verdict_name},
+        print,
+    },
     knowledge::Knowledge,
 };
 
@@ -113,7 +117,7 @@ fn answer_all(questions: &[Line], jobs: Option<usize>, asking: &Asking<'_>) -> V
 
 fn answer_one(line: &Line, asking: &Asking<'_>) -> anyhow::Result<Value> {
     let locale = line.locale.as_deref().or(asking.locale).map(str::to_owned);
-    let hits = asking.knowledge.search(&Question { locale, ..Question::new(&line.text) })?;
+    let hits = search(asking.knowledge, &Question { locale, ..Question::new(&line.text) }, &asking.policy)?;
     let verdict = decide(&hits, &asking.policy);
     let mut report = report(&line.id, &verdict);
     if asking.is_explained

@@ -1,6 +1,6 @@
 //! The word lists of one language, made ready to be looked for.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -64,6 +64,13 @@ struct Pattern {
     classes: Vec<Class>,
 }
 
+/// How many letters a word has, and a bit for each of them.
+#[derive(Clone, Copy)]
+struct Shape {
+    length: usize,
+    letters: u64,
+}
+
 /// One language's patterns by the first letter of their first word, longest first.
 pub(super) struct Patterns {
     language: Language,
@@ -71,14 +78,14 @@ pub(super) struct Patterns {
     /// The beginnings of words for people, as they stand in text.
     people: Vec<String>,
     /// Words that people misspell.
-    long: HashSet<String>,
+    long: BTreeMap<String, Shape>,
 }
 
 impl Patterns {
     /// The patterns of a language's lists.
     pub(super) fn new(language: Language, lists: &BTreeMap<String, String>) -> Self {
         let mut patterns: BTreeMap<Vec<(String, bool)>, Vec<Class>> = BTreeMap::new();
-        let mut new = Self { language, by_letter: HashMap::new(), people: Vec::new(), long: HashSet::new() };
+        let mut new = Self { language, by_letter: HashMap::new(), people: Vec::new(), long: BTreeMap::new() };
         for (name, class) in CLASSES {
             for entry in lists.get(name).into_iter().flat_map(|list| list.split(',')) {
                 let words = new.entry(entry);
@@ -111,9 +118,9 @@ impl Patterns {
         self.language.split(readable)
     }
 
-    /// Whether any word for people stands in the text at all: a quick look before a close one.
-    pub(super) fn may_name_people(&self, readable: &str) -> bool {
-        self.people.iter().any(|beginning| readable.contains(beginning.as_str()))
+    /// How words for people begin.
+    pub(super) fn people(&self) -> &[String] {
+        &self.people
     }
 
     /// The longest pattern at the beginning of these words: how many words it takes, and what they are.
@@ -127,10 +134,12 @@ impl Patterns {
 
     /// The listed word that a misspelt one was meant to be.
     pub(super) fn corrected(&self, word: &str) -> Option<&String> {
-        if self.is_unspaced() || word.chars().count() < FEWEST_SWAPPED {
+        let shape = Shape::of(word);
+        if self.is_unspaced() || shape.length < FEWEST_SWAPPED {
             return None;
         }
-        self.long.iter().filter(|listed| is_misspelt(word, listed)).min()
+        let mut alike = self.long.iter().filter(|(_, listed)| listed.is_near(shape)).map(|(listed, _)| listed);
+        alike.find(|listed| is_misspelt(word, listed))
     }
 
     fn entry(&self, entry: &str) -> Vec<(String, bool)> {
@@ -154,8 +163,20 @@ impl Patterns {
             self.people.push(word.clone());
         }
         if matches!(class, Class::People | Class::Contact | Class::Wish) && word.chars().count() >= FEWEST_SWAPPED {
-            self.long.insert(word.clone());
+            self.long.insert(word.clone(), Shape::of(word));
         }
+    }
+}
+
+impl Shape {
+    fn of(word: &str) -> Self {
+        let bit = |letter: char| 1 << (u32::from(letter) % u64::BITS);
+        Self { length: word.chars().count(), letters: word.chars().fold(0, |letters, letter| letters | bit(letter)) }
+    }
+
+    /// Whether one edit may lead from one word to the other.
+    fn is_near(self, other: Self) -> bool {
+        self.length.abs_diff(other.length) <= 1 && (self.letters ^ other.letters).count_ones() <= 2
     }
 }
 
@@ -173,8 +194,7 @@ impl Pattern {
 }
 
 fn is_misspelt(word: &str, listed: &str) -> bool {
-    let is_near = word.chars().count().abs_diff(listed.chars().count()) <= 1;
-    if !is_near || strsim::osa_distance(word, listed) != 1 {
+    if strsim::osa_distance(word, listed) != 1 {
         return false;
     }
     listed.chars().count() >= FEWEST_MISSPELT || sorted(word) == sorted(listed)
@@ -187,7 +207,10 @@ fn sorted(word: &str) -> Vec<char> {
 }
 
 /// The text in lower case without accents: visitors leave them out.
-pub(super) fn readable(text: &str) -> String {
+pub(in crate::knowledge) fn readable(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{655}' | '\u{200b}'..='\u{200f}');
     let text: String = text.nfkc().flat_map(char::to_lowercase).nfd().filter(|c| !is_accent(c)).nfc().collect();
     text.chars().map(plain).collect()

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use crate::{
     conversation::ConversationId,
     store::{
-        Gaps, SqliteStore, StoreError, Unanswered,
+        Gaps, JudgedAnswer, SqliteStore, StoreError, Unanswered,
         rows::{self, nanoseconds},
         sqlite::queries::{all, uuid},
     },
@@ -18,6 +18,32 @@ impl Gaps for SqliteStore {
     async fn unanswered(&self, since: Timestamp, limit: u32) -> Result<Vec<Unanswered>, StoreError> {
         self.readers.run(move |db| unanswered(db, since, limit)).await
     }
+
+    async fn judged_answers(&self, limit: u32) -> Result<Vec<JudgedAnswer>, StoreError> {
+        self.readers.run(move |db| judged_answers(db, limit)).await
+    }
+}
+
+fn judged_answers(db: &Connection, limit: u32) -> Result<Vec<JudgedAnswer>, StoreError> {
+    let words = "SELECT asked.body ->> '$.text', talk.state ->> '$.locale', \
+                 said.body ->> '$.decision.candidates[0].article', rated.body ->> '$.helpful' \
+                 FROM conversations AS talk \
+                 JOIN events AS rated ON rated.conversation = talk.id AND rated.kind = 'answer_rated' \
+                 JOIN events AS said ON said.conversation = talk.id AND said.seq = rated.body ->> '$.answer' \
+                 JOIN events AS asked ON asked.conversation = talk.id AND asked.seq = said.body ->> '$.reply_to' \
+                 WHERE said.body ->> '$.decision.verdict' = 'answer' AND said.body ->> '$.decision.rule' <> 'chosen' \
+                 AND NOT EXISTS (SELECT 1 FROM events AS later WHERE later.conversation = talk.id \
+                 AND later.kind = 'answer_rated' AND later.seq > rated.seq \
+                 AND later.body ->> '$.answer' = said.seq) \
+                 ORDER BY talk.changed_at DESC, rated.seq DESC LIMIT ?1";
+    all(db, words, params![limit], |row| {
+        Ok(JudgedAnswer {
+            text: row.get(0)?,
+            locale: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+            article: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+            helpful: row.get(3)?,
+        })
+    })
 }
 
 fn unanswered(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<Unanswered>, StoreError> {

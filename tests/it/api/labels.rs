@@ -52,3 +52,17 @@ async fn articles_are_found_as_the_bot_finds_them() {
     assert!(found[0]["title"].is_string() && found[0]["url"].as_str().unwrap().contains("/help/"), "{found:?}");
     assert_eq!(ada.gets("/articles?q=").await.0, 400);
 }
+
+#[tokio::test]
+async fn a_visitors_last_word_on_an_answer_is_a_label() {
+    let server = TestServer::start().await;
+    let mut visitor = server.visitor().await;
+    let answer = visitor.asks("how do i delete my account").await;
+    for helpful in [true, false] {
+        visitor.rates_answer(&answer["seq"], helpful).await;
+        visitor.reads_event("answer_rated").await;
+    }
+    let judged = server.store.judged_answers(10).await.unwrap();
+    let told: Vec<_> = judged.iter().map(|one| (one.text.as_str(), one.article.as_str(), one.helpful)).collect();
+    assert_eq!(told, [("how do i delete my account", "account/delete-account", false)]);
+}
