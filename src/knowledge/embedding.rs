@@ -7,8 +7,6 @@ pub mod encoder;
 pub mod files;
 mod memory;
 mod table;
-#[cfg(test)]
-pub(super) mod tiny;
 mod vector;
 mod word_pieces;
 

@@ -265,36 +265,6 @@ fn a_missing_folder_says_so() {
 }
 
 #[test]
-fn an_encoder_answers_when_it_has_read_everything() {
-    let desk = shop();
-    let encoder = desk.cache.path().join("encoder");
-    embedding::tiny::write(&encoder);
-    let options = Options { level: Level::Encoder, encoder: Some(encoder), ..desk.options() };
-    let knowledge = Knowledge::open(options.clone()).unwrap();
-    let question = Question { locale: Some("en".to_owned()), ..Question::new("how long does delivery take") };
-    let hits = knowledge.search(&question).unwrap();
-    assert_eq!(hits.level, Level::Encoder);
-    let own = hits.hits.iter().find(|hit| hit.article.id.as_str() == "delivery/time").unwrap();
-    assert!(own.features.semantic.unwrap().d_max > 0.99, "the same text has the same vector");
-    assert_eq!(found(&knowledge, &Question { locale: Some("de".to_owned()), ..question.clone() }), ["de/lieferzeit"]);
-
-    let snapshot = knowledge.snapshot();
-    let level = |is_enough: bool| snapshot.search_until(&question, |_| is_enough).unwrap().level;
-    assert_eq!([level(true), level(false)], [Level::Static, Level::Encoder]);
-
-    desk.write("payment/vat.md", "---\ntitle: Do you refund VAT?\n---\nYes, with a form.");
-    assert!(knowledge.reload().unwrap());
-    assert_eq!(knowledge.search(&question).unwrap().level, Level::Static, "nobody waits for the encoder");
-    knowledge.deepen();
-    assert_eq!(knowledge.search(&question).unwrap().level, Level::Encoder);
-    assert_eq!(visitor_asks(&knowledge, "do you refund vat"), "payment/vat");
-
-    let kept = desk.cache.path().join("vectors");
-    assert_eq!(fs::read_dir(kept).unwrap().count(), 1, "what was read is kept for the next start");
-    assert_eq!(Knowledge::open(options).unwrap().search(&question).unwrap().level, Level::Encoder);
-}
-
-#[test]
 fn a_missing_encoder_says_what_to_do() {
     let desk = shop();
     let options = Options { level: Level::Encoder, encoder: Some("/nowhere".into()), ..desk.options() };
