@@ -1,14 +1,13 @@
 // A whole shift without a mouse.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { launch } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { before } from 'node:test';
+import { browser, desk, stage } from './support/stage.mjs';
 import { composer, firstAgent, row, transcript } from './support/team.mjs';
 import { storyTeller } from './support/story.mjs';
 import { saidByAgent, Visitors } from './support/visitors.mjs';
 
-let desk;
-let browser;
+stage();
+
 let visitors;
 let maya;
 
@@ -22,8 +21,6 @@ const focused = () =>
   });
 
 before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
   maya = await firstAgent(browser, desk);
   visitors = await Visitors.open(browser, desk);
   for (const name of ['Jonas Brandt', 'Lena Novak', 'Oskar Pihl']) {
@@ -34,11 +31,6 @@ before(async () => {
   await row(maya, 'Oskar Pihl').waitFor();
   // From here on nothing is clicked.
   maya.mouse.click = maya.mouse.move = () => assert.fail('no mouse in this story');
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
 });
 
 story('J and K walk through the queue, A claims and opens', async () => {
