@@ -5,6 +5,7 @@ import { goToSection, settingsPage } from '../stores/route.ts';
 import { AgentsPage } from './agents-page.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { CannedPage } from './canned-page.tsx';
+import { KeysPage } from './keys-page.tsx';
 import { MacrosPage } from './macros-page.tsx';
 import { QueuesPage } from './queues-page.tsx';
 import styles from './settings.module.css';
@@ -23,6 +24,7 @@ const PAGES: readonly SettingsPage[] = [
   { key: 'macros', label: 'Macros', forAdministrators: false, Content: MacrosPage },
   { key: 'agents', label: 'Agents and roles', forAdministrators: true, Content: AgentsPage },
   { key: 'queues', label: 'Queues and hours', forAdministrators: true, Content: QueuesPage },
+  { key: 'keys', label: 'API keys', forAdministrators: true, Content: KeysPage },
   { key: 'audit', label: 'Audit log', forAdministrators: true, Content: AuditPage },
 ];
 
