@@ -1,14 +1,11 @@
 // Small things that agents ask for, and what an administrator sets.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { before } from 'node:test';
 import { picture } from './support/browser.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
 import { storyTeller } from './support/story.mjs';
 import { claims, composer, firstAgent, replies, row, transcript } from './support/team.mjs';
 import { saidByAgent, Visitors } from './support/visitors.mjs';
-
-stage();
 
 let visitors;
 let maya;
@@ -18,17 +15,19 @@ const option = (name) => maya.getByRole('option', { name }).first();
 const goTo = (hash) => maya.goto(`${desk.url}/console${hash}`);
 const keep = () => maya.getByRole('button', { name: 'Keep', exact: true }).click();
 
-before(async () => {
-  maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write', 'notifications'] });
-  visitors = await Visitors.open(browser, desk);
-  await visitors.arrives('Jonas Brandt', {
-    email: 'jonas@example.org', timeZone: 'America/New_York', referrer: 'https://search.example/', attributes: { plan: 'pro' },
-  });
-  await visitors.sends('Jonas Brandt', { type: 'page', url: 'https://fernhill.example/returns', title: 'Returns' });
-  await visitors.says('Jonas Brandt', 'how long can I return my sofa');
-  await visitors.hears('Jonas Brandt', (frame) => frame.author?.kind === 'bot');
-  await visitors.asksForPerson('Jonas Brandt');
-  await claims(maya, 'Jonas Brandt');
+stage({
+  async begin() {
+    maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write', 'notifications'] });
+    visitors = await Visitors.open(browser, desk);
+    await visitors.arrives('Jonas Brandt', {
+      email: 'jonas@example.org', timeZone: 'America/New_York', referrer: 'https://search.example/', attributes: { plan: 'pro' },
+    });
+    await visitors.sends('Jonas Brandt', { type: 'page', url: 'https://fernhill.example/returns', title: 'Returns' });
+    await visitors.says('Jonas Brandt', 'how long can I return my sofa');
+    await visitors.hears('Jonas Brandt', (frame) => frame.author?.kind === 'bot');
+    await visitors.asksForPerson('Jonas Brandt');
+    await claims(maya, 'Jonas Brandt');
+  },
 });
 
 story('beside the transcript stands what the agent need not ask', async () => {

@@ -1,12 +1,9 @@
 // A whole shift without a mouse.
 import assert from 'node:assert/strict';
-import { before } from 'node:test';
 import { browser, desk, stage } from './support/stage.mjs';
 import { composer, firstAgent, row, transcript } from './support/team.mjs';
 import { storyTeller } from './support/story.mjs';
 import { saidByAgent, Visitors } from './support/visitors.mjs';
-
-stage();
 
 let visitors;
 let maya;
@@ -20,17 +17,19 @@ const focused = () =>
     return !here || here === document.body ? '' : (here.getAttribute('aria-label') ?? here.textContent);
   });
 
-before(async () => {
-  maya = await firstAgent(browser, desk);
-  visitors = await Visitors.open(browser, desk);
-  for (const name of ['Jonas Brandt', 'Lena Novak', 'Oskar Pihl']) {
-    await visitors.arrives(name);
-    await visitors.says(name, `Hello, I am ${name}`);
-    await visitors.asksForPerson(name);
-  }
-  await row(maya, 'Oskar Pihl').waitFor();
-  // From here on nothing is clicked.
-  maya.mouse.click = maya.mouse.move = () => assert.fail('no mouse in this story');
+stage({
+  async begin() {
+    maya = await firstAgent(browser, desk);
+    visitors = await Visitors.open(browser, desk);
+    for (const name of ['Jonas Brandt', 'Lena Novak', 'Oskar Pihl']) {
+      await visitors.arrives(name);
+      await visitors.says(name, `Hello, I am ${name}`);
+      await visitors.asksForPerson(name);
+    }
+    await row(maya, 'Oskar Pihl').waitFor();
+    // From here on nothing is clicked.
+    maya.mouse.click = maya.mouse.move = () => assert.fail('no mouse in this story');
+  },
 });
 
 story('J and K walk through the queue, A claims and opens', async () => {

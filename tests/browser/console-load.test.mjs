@@ -1,6 +1,6 @@
 // Five hundred conversations wait, on a slow machine.
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { newPage } from './support/browser.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
 import { firstAgent } from './support/team.mjs';
@@ -12,15 +12,16 @@ const SLOWER = 4;
 const MOST_MS = 100;
 const FIRST_LOAD_BYTES = 120_000;
 
-stage({ FRONTDESK_LIMITS__UNAUTHENTICATED_CONNECTIONS: '0' });
-
 let maya;
 
-before(async () => {
-  maya = await firstAgent(browser, desk);
-  const crowd = await newPage(browser, { bypassCSP: true });
-  await crowd.goto(`${desk.url}/healthz`);
-  await crowd.evaluate(fillQueue, { count: WAITING, atOnce: AT_ONCE });
+stage({
+  FRONTDESK_LIMITS__UNAUTHENTICATED_CONNECTIONS: '0',
+  async begin() {
+    maya = await firstAgent(browser, desk);
+    const crowd = await newPage(browser, { bypassCSP: true });
+    await crowd.goto(`${desk.url}/healthz`);
+    await crowd.evaluate(fillQueue, { count: WAITING, atOnce: AT_ONCE });
+  },
 });
 
 /** In the page: so many visitors ask for a person, and wait. */

@@ -1,6 +1,6 @@
 // Every state of the console: what axe finds, whether it fits, and a picture of it.
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { findings, overflow } from './support/axe.mjs';
 import { newPage, picture } from './support/browser.mjs';
 import { EMPTY_STATES, statesOf } from './support/console-states.mjs';
@@ -21,10 +21,10 @@ const LOOKS = [
 let maya;
 let open;
 
-stage();
-
-before(async () => {
-  maya = await firstAgent(browser, desk);
+stage({
+  async begin() {
+    maya = await firstAgent(browser, desk);
+  },
 });
 
 /** Goes through the states in a window of this size, and looks at each. */

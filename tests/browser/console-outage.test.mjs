@@ -1,6 +1,5 @@
 // An agent is without a network for longer than the desk waits for them.
 import assert from 'node:assert/strict';
-import { before } from 'node:test';
 import { Line } from './support/line.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
 import { storyTeller } from './support/story.mjs';
@@ -13,17 +12,18 @@ let maya;
 const story = storyTeller(() => ({ maya }));
 const line = new Line();
 
-stage({ FRONTDESK_HANDOFF__AGENT_LOST_S: '1' });
-
-before(async () => {
-  maya = await firstAgent(browser, desk, { onPage: (page) => line.between(page) });
-  visitors = await Visitors.open(browser, desk);
-  await visitors.arrives('Jonas Brandt');
-  await visitors.says('Jonas Brandt', 'a leg is cracked');
-  await visitors.asksForPerson('Jonas Brandt');
-  await claims(maya, 'Jonas Brandt');
-  await replies(maya, 'Which one?');
-  await visitors.hears('Jonas Brandt', saidByAgent('Which one?'));
+stage({
+  FRONTDESK_HANDOFF__AGENT_LOST_S: '1',
+  async begin() {
+    maya = await firstAgent(browser, desk, { onPage: (page) => line.between(page) });
+    visitors = await Visitors.open(browser, desk);
+    await visitors.arrives('Jonas Brandt');
+    await visitors.says('Jonas Brandt', 'a leg is cracked');
+    await visitors.asksForPerson('Jonas Brandt');
+    await claims(maya, 'Jonas Brandt');
+    await replies(maya, 'Which one?');
+    await visitors.hears('Jonas Brandt', saidByAgent('Which one?'));
+  },
 });
 
 story('meanwhile the visitor goes back to the queue, and writes', async () => {

@@ -1,14 +1,11 @@
 // Two agents and three visitors: what must not go wrong between them.
 import assert from 'node:assert/strict';
-import { before } from 'node:test';
 import { newPage, picture } from './support/browser.mjs';
 import { Line } from './support/line.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
 import { anotherAgent, claims, composer, firstAgent, MAYA, replies, row, TOM, transcript } from './support/team.mjs';
 import { storyTeller } from './support/story.mjs';
 import { saidByAgent, Visitors } from './support/visitors.mjs';
-
-stage();
 
 let visitors;
 let maya;
@@ -18,13 +15,15 @@ const story = storyTeller(() => ({ maya, tom }));
 
 const line = new Line();
 
-before(async () => {
-  maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write'], onPage: (page) => line.between(page) });
-  tom = await anotherAgent(browser, desk);
-  visitors = await Visitors.open(browser, desk);
-  await visitors.arrives('Jonas Brandt', { email: 'jonas@example.org' });
-  await visitors.arrives('Lena Novak');
-  await visitors.arrives('Oskar Pihl', { locale: 'fr' });
+stage({
+  async begin() {
+    maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write'], onPage: (page) => line.between(page) });
+    tom = await anotherAgent(browser, desk);
+    visitors = await Visitors.open(browser, desk);
+    await visitors.arrives('Jonas Brandt', { email: 'jonas@example.org' });
+    await visitors.arrives('Lena Novak');
+    await visitors.arrives('Oskar Pihl', { locale: 'fr' });
+  },
 });
 
 story('two agents claim at the same moment: one has it, the other is told who', async () => {

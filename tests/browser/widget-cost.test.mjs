@@ -1,6 +1,6 @@
 // What the launcher costs a page, beside a page with a bare button, in the same browser on the same slowed processor.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { Host, pageWith } from './support/host.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
 
@@ -39,12 +39,13 @@ function longest(events, url) {
 /** The run that the rest of the machine disturbed least. */
 const least = (values) => Math.min(...values);
 
-stage({ FRONTDESK_SERVER__ALLOWED_ORIGINS: '*' });
-
 let host;
 
-before(async () => {
-  host = await Host.open({ '/bare': { html: BARE }, '/widget': { html: pageWith(desk) } });
+stage({
+  FRONTDESK_SERVER__ALLOWED_ORIGINS: '*',
+  async begin() {
+    host = await Host.open({ '/bare': { html: BARE }, '/widget': { html: pageWith(desk) } });
+  },
 });
 
 after(async () => {

@@ -1,17 +1,18 @@
 // The widget on other people's pages: strict, hostile, ever-changing ones.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { newPage, picture } from './support/browser.mjs';
 import { Host, pageWith } from './support/host.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
 import { asks, launcher, listens, log, opens, panel } from './support/widget.mjs';
 
-stage({ FRONTDESK_SERVER__ALLOWED_ORIGINS: '*' });
-
 let host;
 
-before(async () => {
-  host = await Host.open({ '/': { html: pageWith(desk) } });
+stage({
+  FRONTDESK_SERVER__ALLOWED_ORIGINS: '*',
+  async begin() {
+    host = await Host.open({ '/': { html: pageWith(desk) } });
+  },
 });
 
 after(async () => {

@@ -23,13 +23,9 @@ export function Inbox() {
         <section class={styles.conversation} aria-label="Conversation">
           {open ? <Conversation key={open} id={open} /> : <NothingOpen />}
         </section>
+        {open && <Separator pane="context" label="Width of the context" side="after" />}
       </main>
-      {open && (
-        <>
-          <Separator pane="context" label="Width of the context" side="after" />
-          <Context key={open} id={open} />
-        </>
-      )}
+      {open && <Context key={open} id={open} />}
     </>
   );
 }

@@ -9,11 +9,11 @@ export function onSwipeBack(page: HTMLElement, onBack: () => void): () => void {
   let start: { x: number; y: number; at: number } | null = null;
   const begin = (event: TouchEvent) => {
     const [touch] = event.touches.length === 1 ? event.touches : [];
-    start = touch && isFree(event.target) ? { x: touch.clientX, y: touch.clientY, at: Date.now() } : null;
+    start = touch && isFree(event.target) ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
   };
   const end = (event: TouchEvent) => {
     const touch = event.changedTouches[0];
-    if (start && touch && isSwipe(touch.clientX - start.x, touch.clientY - start.y, Date.now() - start.at)) onBack();
+    if (start && touch && isSwipe(touch.clientX - start.x, touch.clientY - start.y, event.timeStamp - start.at)) onBack();
     start = null;
   };
   page.addEventListener('touchstart', begin, { passive: true });

@@ -3,6 +3,7 @@ import { clockTime } from 'web-shared/time.ts';
 import { safeHref } from 'web-shared/links.ts';
 
 import { packetOf } from '../stores/packets.ts';
+import context from './context.module.css';
 import styles from './pages.module.css';
 
 /** Which pages the visitor was on, the one now first. */
@@ -11,8 +12,8 @@ export function Pages({ id }: { id: string }) {
   const pages = packet?.visitor.pages.toReversed() ?? [];
   if (pages.length === 0) return null;
   return (
-    <section class={styles.section} aria-labelledby="pages-title">
-      <h2 id="pages-title" class={styles.title}>Pages</h2>
+    <section class={context.section} aria-labelledby="pages-title">
+      <h2 id="pages-title" class={context.title}>Pages</h2>
       <ol class={styles.pages}>
         {pages.map((page, index) => <Page key={`${page.at} ${page.url}`} page={page} isNow={index === 0} />)}
       </ol>

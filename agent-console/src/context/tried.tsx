@@ -2,6 +2,7 @@ import type { ConsideredView, TriedView } from 'web-shared/protocol/frames.ts';
 
 import { Icon } from '../parts/icon.tsx';
 import { packetOf } from '../stores/packets.ts';
+import context from './context.module.css';
 import styles from './tried.module.css';
 
 /** What the bot answered already, and what it would have answered. */
@@ -10,8 +11,8 @@ export function Tried({ id }: { id: string }) {
   if (!packet || (packet.tried.length === 0 && packet.candidates.length === 0)) return null;
   const { tried, candidates, answer_at } = packet;
   return (
-    <section class={styles.section} aria-labelledby="tried-title">
-      <h2 id="tried-title" class={styles.title}>What the bot tried</h2>
+    <section class={context.section} aria-labelledby="tried-title">
+      <h2 id="tried-title" class={context.title}>What the bot tried</h2>
       {tried.length > 0 && <ul class={styles.list}>{tried.map((one) => <Shown key={one.seq} one={one} />)}</ul>}
       {candidates.length > 0 && (
         <>

@@ -56,7 +56,7 @@ function Head({ words }: { words: string }) {
 }
 
 function Row({ gap, onWork }: { gap: GapGroup; onWork: (work: Work) => void }) {
-  const { count, last_at, questions, nearest, best, passed } = gap;
+  const { count, last_at, questions, nearest, best = null, passed = 0 } = gap;
   const [first, ...others] = questions;
   if (!first) return null;
   const isThere = nearest !== null && best !== null && best >= SAME_TOPIC_FROM;

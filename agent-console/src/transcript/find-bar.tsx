@@ -1,5 +1,5 @@
 import type { RefObject, TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { Icon } from '../parts/icon.tsx';
 import styles from './find-bar.module.css';
@@ -20,11 +20,15 @@ export function FindBar({ log, length }: FindBarProps) {
 function Bar({ log, length }: FindBarProps) {
   const input = useRef<HTMLInputElement>(null);
   const { count, at, move } = usePlaces(log, length);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     return () => before instanceof HTMLElement && before.focus({ preventScroll: true });
   }, []);
-  useEffect(() => input.current?.select(), [findAsked.value]);
+  // At once: who types on must not lose a letter.
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, [findAsked.value]);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'Escape') closeFind();
     else if (event.key === 'Enter' && event.target === input.current) move(event.shiftKey ? -1 : 1);

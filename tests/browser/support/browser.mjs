@@ -15,9 +15,6 @@ const FLAGS = [
 /** Where screenshots go; none are taken when it is not set. */
 const PICTURES = process.env.FRONTDESK_PICTURES;
 
-/** A console that was built apart, shown instead of the program's own: so its looks change without a compiler. */
-const CONSOLE = process.env.FRONTDESK_CONSOLE;
-
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: FLAGS });
 }
@@ -25,7 +22,6 @@ export function launch() {
 /** A page in a context of its own, which notes everything that goes wrong in it. */
 export async function newPage(browser, options = {}) {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
-  if (CONSOLE) await context.route(/\/console(\/[^/]+)*\/?$/, serveConsole);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.faults = [];
@@ -35,11 +31,6 @@ export async function newPage(browser, options = {}) {
     if (message.type() === 'error' && !isNetwork) page.faults.push(message.text());
   });
   return page;
-}
-
-function serveConsole(route) {
-  const [, file = 'index.html'] = new URL(route.request().url()).pathname.split('/console/');
-  return route.fulfill({ path: join(CONSOLE, file) });
 }
 
 export async function picture(page, name) {

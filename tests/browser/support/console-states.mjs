@@ -68,7 +68,7 @@ export function statesOf(open) {
     {
       name: 'find',
       go: steps(press('Control+f'), (page) => page.keyboard.type('leg')),
-      see: (page) => page.getByText(/^\d of \d$/).waitFor(),
+      see: (page) => page.getByRole('search').getByText(/^\d of \d$/).waitFor(),
       leave: escape,
     },
     { name: 'canned', go: (page) => composer(page).fill('/'), see: (page) => page.getByRole('listbox', { name: 'Canned responses' }).waitFor(), leave: (page) => composer(page).fill('') },
