@@ -82,6 +82,7 @@ function Viewers({ id }: { id: string }) {
 }
 
 function StatusChip({ holder }: { holder: Holder }) {
+  if (holder.status === 'unknown') return null;
   const [words, tone] = statusWords(holder);
   return <span class="chip" data-tone={tone}>{words}</span>;
 }

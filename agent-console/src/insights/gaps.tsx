@@ -36,7 +36,7 @@ export function Gaps({ days }: { days: number }) {
       {gaps.length === 0 ? (
         <p class={styles.note}>No group of questions was left without an answer in this time.</p>
       ) : (
-        <div class={styles.scroll} tabIndex={0} role="region" aria-labelledby="gaps-title">
+        <div class={styles.scroll} tabIndex={0} role="region" aria-label="Table of these questions">
           <table>
             <thead><tr>{HEADS.map((head) => <Head key={head} words={head} />)}</tr></thead>
             <tbody>{shown.map((gap) => <Row key={gap.questions[0]?.text} gap={gap} onWork={setWork} />)}</tbody>

@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { mayAdministrate } from '../stores/roles.ts';
 import { goToSection, settingsPage } from '../stores/route.ts';
@@ -32,9 +33,12 @@ const PAGES: readonly SettingsPage[] = [
 export function Settings() {
   const pages = PAGES.filter((page) => !page.forAdministrators || mayAdministrate.value);
   const open = pages.find((page) => page.key === settingsPage.value) ?? pages[0]!;
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the pages stand in a line that is longer than the screen.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [open.key]);
   return (
     <div class={styles.settings}>
-      <nav class={styles.nav} aria-label="Settings">
+      <nav ref={nav} class={styles.nav} aria-label="Settings">
         <h1>Settings</h1>
         {pages.map(({ key, label }) => (
           <a

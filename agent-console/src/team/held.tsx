@@ -12,6 +12,8 @@ import { openShelf, shelf } from '../stores/shelves.ts';
 import { visitorName } from '../words.ts';
 import styles from './team.module.css';
 
+const MINUTE_MS = 60_000;
+
 /** What everybody has now, oneself too. A supervisor opens one to read along, or takes it over. */
 export function Held() {
   useEffect(() => openShelf('team'), []);
@@ -20,6 +22,10 @@ export function Held() {
   const all = [...mine.value, ...entries.filter((entry) => !isMine(entry.conversation))];
   if (all.length === 0) return <p class={styles.quiet}>Nobody has a conversation.</p>;
   return <ul>{all.map((entry) => <Row key={entry.conversation} entry={entry} />)}</ul>;
+}
+
+function waitWords(waited: number): string {
+  return waited < MINUTE_MS ? 'wrote just now' : `waits for ${ageWords(waited)}`;
 }
 
 function Row({ entry }: { entry: EntryView }) {
@@ -33,7 +39,7 @@ function Row({ entry }: { entry: EntryView }) {
         <p dir="auto">{isOwn ? 'You' : (entry.agent?.name ?? 'An agent')}: {entry.preview}</p>
       </div>
       {entry.status === 'snoozed' && <span class="chip"><Icon name="moon" size={13} />Snoozed</span>}
-      {waited ? <span class="chip" data-tone="warn">waits for {ageWords(waited)}</span> : null}
+      {waited ? <span class="chip" data-tone="warn">{waitWords(waited)}</span> : null}
       <button type="button" class="button small" onClick={() => goTo(entry.conversation)}>Open</button>
       {!isOwn && (
         <button

@@ -18,7 +18,8 @@ const steps = (...all) => async (page) => {
 /** Where the context lies over the conversation, it is opened first. */
 async function openContext(page) {
   const opener = page.getByRole('button', { name: 'Suggestions and visitor' });
-  if (await opener.isVisible()) await opener.click();
+  const isClosed = (await opener.isVisible()) && (await opener.getAttribute('aria-expanded')) === 'false';
+  if (isClosed) await opener.click();
 }
 
 async function closeContext(page) {
@@ -114,7 +115,7 @@ export function statesOf(open) {
     { name: 'agent-form', go: click('button', 'Change Tom Baker'), see: (page) => page.getByRole('dialog', { name: 'Change Tom Baker' }).waitFor(), leave: escape },
     { name: 'queues', go: to('#/settings/queues'), see: (page) => page.getByText('always open').waitFor() },
     { name: 'queue-form', go: click('button', /^Change /), see: (page) => page.getByRole('dialog').getByLabel('Monday').waitFor(), leave: escape },
-    { name: 'keys', go: to('#/settings/keys'), see: (page) => page.getByText('Nightly report').waitFor() },
+    { name: 'keys', go: to('#/settings/keys'), see: (page) => page.getByText('Nightly report').first().waitFor() },
     { name: 'key-form', go: click('button', 'New'), see: (page) => page.getByRole('dialog', { name: 'New API key' }).waitFor(), leave: escape },
     { name: 'audit', go: to('#/settings/audit'), see: (page) => page.getByRole('row').nth(1).waitFor() },
   ];
