@@ -33,10 +33,11 @@ const UNLIMITED = {
 export class Desk {
   /**
    * @param {Record<string, string>} settings environment variables
+   * @param {string} articles the folder of articles
    */
-  static async open(settings = {}) {
+  static async open(settings = {}, articles = 'knowledge-base') {
     const desk = new Desk();
-    desk.settings = settings;
+    Object.assign(desk, { settings, articles });
     desk.data = await mkdtemp(join(tmpdir(), 'frontdesk-'));
     desk.port = await freePort();
     if (CONSOLE) desk.apart = await serveApart(CONSOLE, desk.port);
@@ -48,7 +49,7 @@ export class Desk {
 
   /** Starts the program and waits until it says that it is ready. */
   async start() {
-    const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--knowledge', 'knowledge-base'];
+    const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--knowledge', this.articles];
     this.process = spawn(PROGRAM, args, { cwd: ROOT, env: { ...process.env, ...UNLIMITED, ...this.settings }, stdio: ['ignore', 'ignore', 'pipe'] });
     this.said = '';
     this.process.stderr.on('data', (text) => (this.said += text));
@@ -69,7 +70,7 @@ export class Desk {
   /** Makes an agent beside the running server, as an operator would. */
   async addAgent({ name, email, role }, password) {
     const args = ['agent', 'add', '--email', email, '--name', name, '--role', role, '--password-stdin'];
-    const made = spawn(PROGRAM, [...args, '--data', this.data, '--knowledge', 'knowledge-base'], { cwd: ROOT, stdio: ['pipe', 'ignore', 'pipe'] });
+    const made = spawn(PROGRAM, [...args, '--data', this.data, '--knowledge', this.articles], { cwd: ROOT, stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';
     made.stderr.on('data', (text) => (said += text));
     made.stdin.end(password);
