@@ -1,25 +1,22 @@
 // The widget on other people's pages: strict, hostile, ever-changing ones.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, newPage, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { after, test } from 'node:test';
+import { newPage, picture } from './support/browser.mjs';
 import { Host, pageWith } from './support/host.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { asks, launcher, listens, log, opens, panel } from './support/widget.mjs';
 
-let desk;
-let browser;
 let host;
 
-before(async () => {
-  desk = await Desk.open({ FRONTDESK_SERVER__ALLOWED_ORIGINS: '*' });
-  browser = await launch();
-  host = await Host.open({ '/': { html: pageWith(desk) } });
+stage({
+  FRONTDESK_SERVER__ALLOWED_ORIGINS: '*',
+  async begin() {
+    host = await Host.open({ '/': { html: pageWith(desk) } });
+  },
 });
 
 after(async () => {
-  await browser?.close();
   await host?.close();
-  await desk?.close();
 });
 
 /** Opens the host's page with this content. */

@@ -6,6 +6,7 @@ import { confirmChange, handleChangeError, resendChanges } from './changes.ts';
 import { conversation, eventArrived, noteArrived, seenArrived } from './conversations.ts';
 import { follow } from './follows.ts';
 import { heldFrames, takeBack } from './held.ts';
+import { packetArrived } from './packets.ts';
 import { chosenAvailability, me, presenceArrived, welcomed } from './presence.ts';
 import { queueArrived } from './queue.ts';
 import { queuesArrived } from './queues.ts';
@@ -31,6 +32,8 @@ export function handleFrame(frame: ToAgent): void {
       return shelfArrived(frame.tab, frame.entries);
     case 'event':
       return handleEvent(frame);
+    case 'packet':
+      return packetArrived(frame);
     case 'note':
       noteArrived(frame);
       alertForNote(frame);
