@@ -60,7 +60,7 @@ async fn listed(desk: &Desk, sight: &Sight) -> BTreeSet<ConversationId> {
 
 /// Any owner, any queue.
 fn status(dice: &mut Dice, agents: &[AgentId]) -> Status {
-    let at = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(dice.roll(1000) as i64);
+    let at = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(dice.roll(1000).cast_signed());
     let id = agents[dice.roll(agents.len() as u64) as usize];
     let agent = AgentRef { id, name: "somebody".to_owned() };
     let name = NAMES[dice.roll(4) as usize];

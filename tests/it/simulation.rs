@@ -71,6 +71,7 @@ const REMINDER: u32 = 10;
 const AGENT_SILENCE: u32 = 24 * HOUR;
 
 /// The model: the owner, and what time counts from, in minutes.
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not by itself")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Model {
     now: u32,
@@ -185,7 +186,7 @@ impl Model {
             Step::Withdraw | Step::GiveBack(_) => self.goes_back_to_bot(),
             Step::End | Step::Resolve(_) => self.ends(),
             Step::Claim(agent) | Step::TakeOver(agent) | Step::Assign(agent) | Step::Transfer(_, agent) => {
-                self.is_taken(agent)
+                self.is_taken(agent);
             }
             Step::Answer(agent) => {
                 if self.owner == Owner::Bot {
