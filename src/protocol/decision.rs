@@ -32,7 +32,7 @@ pub struct DecisionView {
 }
 
 /// One article that was considered.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct ConsideredView {
     /// Its id.

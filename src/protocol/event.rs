@@ -186,7 +186,7 @@ pub struct PersonView {
 }
 
 /// Where an answer was taken from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct SourceView {
     /// The article's id.

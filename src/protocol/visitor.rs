@@ -137,6 +137,9 @@ pub struct Hello {
     /// The browser's time zone, an IANA name.
     #[cfg_attr(test, ts(optional))]
     pub time_zone: Option<String>,
+    /// The version of the notice that the visitor has agreed to, where the site asks.
+    #[cfg_attr(test, ts(optional))]
+    pub consent: Option<String>,
     /// Where the visitor is.
     #[cfg_attr(test, ts(optional))]
     pub page: Option<PageView>,

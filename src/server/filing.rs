@@ -68,7 +68,7 @@ async fn hears_nothing_more(bell: &mut tokio::sync::broadcast::Receiver<Ring>) -
     loop {
         match bell.recv().await {
             Ok(Ring::Grown { .. } | Ring::Noted { .. }) | Err(RecvError::Lagged(_)) => return false,
-            Ok(Ring::Queue | Ring::Presence | Ring::Sign(_)) => {}
+            Ok(Ring::Queue | Ring::Presence | Ring::Sign(_) | Ring::Warned(_)) => {}
             Err(RecvError::Closed) => return true,
         }
     }

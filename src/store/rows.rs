@@ -7,9 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    conversation::{
-        AgentRef, ClientId, Conversation, ConversationId, Event, EventKind, Seq, Status, VisitorId, Waiting,
-    },
+    conversation::{ClientId, Conversation, ConversationId, Event, EventKind, Seq, VisitorId},
     store::{Availability, Commit, Receipt, Role, Room, StoreError, Visitor},
 };
 
@@ -102,7 +100,8 @@ pub(super) struct ConversationColumns {
 
 impl ConversationColumns {
     fn of(conversation: &Conversation) -> Result<Self, StoreError> {
-        let (waited, agent) = place_and_agent(&conversation.status);
+        // The place in line stays where it was when the conversation ends: it says which team the conversation is of.
+        let (waited, agent) = (conversation.status.wait(), conversation.status.last_agent());
         Ok(Self {
             id: conversation.id.0,
             visitor: conversation.visitor.0,
@@ -115,16 +114,6 @@ impl ConversationColumns {
             changed_at: nanoseconds(conversation.changed_at),
         })
     }
-}
-
-/// The place in line stays where it was when the conversation ends: it says which team the conversation is of.
-fn place_and_agent(status: &Status) -> (Option<&Waiting>, Option<&AgentRef>) {
-    let agent = match status {
-        Status::WithBot | Status::Waiting(_) => None,
-        Status::WithAgent { agent, .. } | Status::Snoozed { agent, .. } => Some(agent),
-        Status::Resolved { agent, .. } => agent.as_ref(),
-    };
-    (status.wait(), agent)
 }
 
 /// An event of a conversation.
@@ -296,7 +285,7 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
-    use crate::conversation::{AgentId, Author, Contact, EndedBy, Message, Reason};
+    use crate::conversation::{AgentId, AgentRef, Author, Contact, EndedBy, Message, Reason};
 
     fn agent() -> AgentRef {
         AgentRef { id: AgentId(Uuid::from_u128(7)), name: "Ada".to_owned() }

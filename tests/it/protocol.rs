@@ -11,8 +11,9 @@ use frontdesk::{
     protocol::{
         AuthorView, ConsideredView, ErrorCode, ErrorFrame, EventFrame, PersonView, SourceView,
         agent::{
-            AgentName, AgentView, AskedView, Availability, EarlierView, EntryView, LastMessageView, NoteView,
-            PacketView, PageSeenView, QueueInfo, SuggestionView, TabName, ToAgent, TriedView, VisitorCard, VisitorView,
+            AgentName, AgentView, AskedView, Availability, ConsentView, EarlierView, EntryView, IdentityView,
+            LastMessageView, NoteView, PacketView, PageSeenView, QueueInfo, SuggestionView, TabName, ToAgent,
+            TriedView, VisitorCard, VisitorView,
         },
         parse_agent, parse_visitor,
         visitor::{AvailabilityView, PopularView, Settings, StatusView, ToVisitor, Welcome},
@@ -210,7 +211,7 @@ fn to_agent() -> Vec<ToAgent> {
     let entry = EntryView {
         conversation: conversation(),
         status: "waiting".to_owned(),
-        visitor: VisitorView { name: Some("Jonas".to_owned()), ..VisitorView::default() },
+        visitor: VisitorView { identity: jonas(), ..VisitorView::default() },
         reason: Reason::LowConfidence,
         priority: "normal",
         queue: None,
@@ -272,11 +273,16 @@ fn to_agent() -> Vec<ToAgent> {
             text: "Third this month.".to_owned(),
             client_id: Some(ClientId(uuid(30))),
         }),
+        ToAgent::Warning { conversation: conversation(), about: "first_reply", due_at: at },
         ToAgent::Ping,
     ];
     let events = history();
     frames.extend(events.iter().map(|event| ToAgent::Event(Box::new(EventFrame::for_agent(conversation(), event)))));
     frames
+}
+
+fn jonas() -> IdentityView {
+    IdentityView { name: Some("Jonas".to_owned()), ..IdentityView::default() }
 }
 
 fn packet(at: Timestamp) -> PacketView {
@@ -293,9 +299,10 @@ fn packet(at: Timestamp) -> PacketView {
         candidates,
         answer_at: Some(0.5),
         visitor: VisitorCard {
-            name: Some("Jonas".to_owned()),
+            identity: jonas(),
             pages: vec![PageSeenView { url: "https://shop.example/lamps".to_owned(), title: None, at }],
             time_zone: Some("Europe/Berlin".to_owned()),
+            consent: Some(ConsentView { notice: "2027-01".to_owned(), at }),
             ..VisitorCard::default()
         },
         earlier: vec![EarlierView {

@@ -119,6 +119,9 @@ impl VisitorSocket {
         if let Some(name) = &hello.time_zone {
             profile::note_time_zone(&mut guest.profile, name);
         }
+        if let Some(notice) = &hello.consent {
+            profile::note_consent(&mut guest.profile, notice, self.app.clock.now());
+        }
         let Some(told) = &hello.identity else { return };
         match &told.token {
             Some(token) => match identity::read(token, &self.app.settings.identity.secrets, self.app.clock.now()) {
