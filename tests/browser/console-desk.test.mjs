@@ -152,6 +152,11 @@ story('what visitors ask in vain becomes an article’s file, to copy or to save
   assert.equal(file.suggestedFilename(), 'who-won-the-cup.md');
   assert.equal(await readFile(await file.path(), 'utf8'), text);
   await maya.keyboard.press('Escape');
+  await maya.getByRole('button', { name: /^Add wording for which football club/ }).click();
+  const wording = maya.getByRole('dialog', { name: 'Add wording' });
+  assert.equal(await wording.getByLabel('Lines to add').inputValue(), 'questions:\n  - "which football club won on sunday"\n');
+  await wording.getByText(/^Put these lines into the front matter of \S+\.md,/).waitFor();
+  await maya.keyboard.press('Escape');
   await goTo('#/inbox');
 });
 

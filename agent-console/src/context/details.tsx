@@ -46,6 +46,7 @@ function VisitorFacts({ id }: { id: string }) {
       {time && <Fact name="Local time">{time}</Fact>}
       {visitor?.device && <Fact name="Device"><span title={visitor.device}>{deviceWords(visitor.device)}</span></Fact>}
       {visitor?.external_id && <Fact name="Site’s id">{visitor.external_id}</Fact>}
+      {visitor?.consent && <Fact name="Agreed to">{visitor.consent.notice}, {when(visitor.consent.at)}</Fact>}
       {earlier && <Fact name="Before">{earlier}</Fact>}
     </>
   );

@@ -9,8 +9,6 @@ import { ArticleDialog } from './article-dialog.tsx';
 import styles from './insights.module.css';
 
 const SHOWN = 10;
-/** From here on the article is there, and only lacks the visitors' words. */
-const SAME_TOPIC_FROM = 0.4;
 const HEADS = ['Question, in visitors’ words', 'Asked', 'Closest article', 'Best score', 'Then', 'Last', ''] as const;
 
 /** An article to write, or one to be found by more words. */
@@ -56,10 +54,9 @@ function Head({ words }: { words: string }) {
 }
 
 function Row({ gap, onWork }: { gap: GapGroup; onWork: (work: Work) => void }) {
-  const { count, last_at, questions, nearest, best = null, passed = 0 } = gap;
+  const { count, last_at, questions, nearest, best, passed } = gap;
   const [first, ...others] = questions;
   if (!first) return null;
-  const isThere = nearest !== null && best !== null && best >= SAME_TOPIC_FROM;
   return (
     <tr>
       <th scope="row" dir="auto">
@@ -72,12 +69,18 @@ function Row({ gap, onWork }: { gap: GapGroup; onWork: (work: Work) => void }) {
       <td>{passed > 0 && <span class="chip" data-tone="warn">{Math.round((passed / count) * 100)}% to a person</span>}</td>
       <td>{dayName(new Date(last_at), new Date(now.peek()), navigator.language)}</td>
       <td class={styles.act}>
-        <button type="button" class="button small" onClick={() => onWork({ gap, article: isThere ? nearest : undefined })}>
-          {isThere ? 'Add wording' : 'Write article'}
-          <span class="for-screen-readers"> for {first.text}</span>
-        </button>
+        {nearest && <Act words="Add wording" about={first.text} act={() => onWork({ gap, article: nearest })} />}
+        <Act words="Write article" about={first.text} act={() => onWork({ gap, article: undefined })} />
       </td>
     </tr>
+  );
+}
+
+function Act({ words, about, act }: { words: string; about: string; act: () => void }) {
+  return (
+    <button type="button" class="button small" onClick={act}>
+      {words}<span class="for-screen-readers"> for {about}</span>
+    </button>
   );
 }
 

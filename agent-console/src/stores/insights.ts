@@ -40,9 +40,9 @@ export interface GapGroup {
   /** The article that was nearest most often. */
   nearest: string | null;
   /** How sure the bot was at best, 0 to 1. */
-  best?: number | null;
+  best: number | null;
   /** After how many of them a person was fetched. */
-  passed?: number;
+  passed: number;
 }
 
 export async function listGaps(days: number): Promise<readonly GapGroup[]> {
