@@ -11,6 +11,7 @@ mod kill;
 mod many;
 mod program;
 mod storage;
+mod timers;
 mod upgrade;
 mod visitors;
 

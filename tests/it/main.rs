@@ -17,6 +17,7 @@ mod privacy;
 mod promises;
 mod protocol;
 mod secrets;
+mod sight;
 mod simulation;
 mod sockets;
 mod store;

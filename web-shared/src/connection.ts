@@ -9,6 +9,7 @@ export type ConnectionState = 'connecting' | 'open' | 'waiting';
 
 interface Frame {
   type: string;
+  retry_after_s?: unknown;
 }
 
 export interface ConnectionOptions<In extends Frame, Out extends Frame> {
@@ -34,7 +35,7 @@ const PENALTY = 60 * SECOND;
 const BACKOFF_FIRST = 0.5 * SECOND;
 const BACKOFF_MOST = 30 * SECOND;
 
-const CLOSE = { badFrames: 4400, badToken: 4401, badOrigin: 4403, lateHello: 4408, flooding: 4429 };
+const CLOSE = { full: 1013, badFrames: 4400, badToken: 4401, badOrigin: 4403, lateHello: 4408, flooding: 4429 };
 
 /** Full jitter: anything between 0 and a ceiling that doubles. */
 export function backoff(attempt: number, random: number): number {
@@ -49,6 +50,8 @@ export class Connection<In extends Frame, Out extends Frame> {
   #attempt = 0;
   #lastFrameAt = 0;
   #notBefore = 0;
+  /** How long the server asked this socket to wait before another. */
+  #asked = 0;
   #isRunning = false;
   #endWake = () => {};
   #cancelRetry = () => {};
@@ -99,6 +102,7 @@ export class Connection<In extends Frame, Out extends Frame> {
     this.#enter('connecting');
     const socket = this.#around.openSocket(this.options.url);
     this.#socket = socket;
+    this.#asked = 0;
     this.#lastFrameAt = this.#around.now();
     this.#watch(WELCOME_WITHIN);
     socket.onopen = () => this.sayHello();
@@ -111,6 +115,7 @@ export class Connection<In extends Frame, Out extends Frame> {
     if (!frame) return;
     this.#lastFrameAt = this.#around.now();
     if (frame.type === 'welcome' && this.state !== 'open') this.#welcomed();
+    if (frame.type === 'error') this.#asked = (Number(frame.retry_after_s) || 0) * SECOND;
     this.options.onFrame(frame);
   }
 
@@ -126,7 +131,7 @@ export class Connection<In extends Frame, Out extends Frame> {
     if (code === CLOSE.badFrames || code === CLOSE.badOrigin) return this.#refused(code);
     if (code === CLOSE.badToken) this.options.onTokenRefused?.();
     const wait = backoff(this.#attempt++, this.#around.random());
-    const penalty = code === CLOSE.lateHello || code === CLOSE.flooding ? PENALTY : 0;
+    const penalty = code === CLOSE.lateHello || code === CLOSE.flooding ? PENALTY : code === CLOSE.full ? this.#asked : 0;
     this.#notBefore = this.#around.now() + penalty;
     this.#enter('waiting');
     this.#retryAfter(penalty + wait);

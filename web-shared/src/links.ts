@@ -15,9 +15,13 @@ export function safeSource(src: string, base?: string): string | undefined {
 }
 
 function withScheme(schemes: readonly string[], address: string, base?: string): string | undefined {
+  return parse(schemes, address, base)?.href;
+}
+
+function parse(schemes: readonly string[], address: string, base?: string): URL | undefined {
   if (!URL.canParse(address, base)) return undefined;
   const url = new URL(address, base);
-  return schemes.includes(url.protocol) ? url.href : undefined;
+  return schemes.includes(url.protocol) ? url : undefined;
 }
 
 export interface TextPart {
@@ -35,12 +39,19 @@ export function linkify(text: string): TextPart[] {
   let end = 0;
   for (const match of text.matchAll(WEB_ADDRESS)) {
     const address = match[0].replace(TRAILING, '');
-    const href = withScheme(WEB_SCHEMES, address);
-    if (!href) continue;
+    const url = parse(WEB_SCHEMES, address);
+    if (!url) continue;
     if (match.index > end) parts.push({ text: text.slice(end, match.index) });
-    parts.push({ text: address, href });
+    parts.push(linkTo(url, address));
     end = match.index + address.length;
   }
   if (end < text.length) parts.push({ text: text.slice(end) });
   return parts;
+}
+
+/** A link is written as it was typed only if that shows where it leads: no look-alike letters, no name before the host. */
+function linkTo(url: URL, typed: string): TextPart {
+  url.username = url.password = '';
+  const isHonest = typed.toLowerCase().startsWith(`${url.protocol}//${url.host}`);
+  return { text: isHonest ? typed : url.href, href: url.href };
 }

@@ -151,6 +151,21 @@ describe('close codes', () => {
   });
 });
 
+it('comes back no sooner than a full server asks for', () => {
+  world.chance = 0;
+  connection().start();
+  world.socket.opens();
+  world.socket.receives({ type: 'error', code: 'rate_limited', retry_after_s: 7 });
+  world.socket.closes(1013);
+  world.passes(6_999);
+  expect(world.sockets).toHaveLength(1);
+  world.passes(1);
+  expect(world.sockets).toHaveLength(2);
+  world.socket.closes(1013);
+  world.passes(0);
+  expect(world.sockets, 'nothing was asked this time').toHaveLength(3);
+});
+
 it('stays away after stop', () => {
   const stopped = opened();
   stopped.stop();

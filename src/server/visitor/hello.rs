@@ -1,6 +1,5 @@
 //! Hello: who this is, and what they have missed.
 
-use std::sync::Arc;
 use tokio::time::Instant;
 
 use crate::{
@@ -120,6 +119,9 @@ impl VisitorSocket {
         if let Some(name) = &hello.time_zone {
             profile::note_time_zone(&mut guest.profile, name);
         }
+        if let Some(notice) = &hello.consent {
+            profile::note_consent(&mut guest.profile, notice, self.app.clock.now());
+        }
         let Some(told) = &hello.identity else { return };
         match &told.token {
             Some(token) => match identity::read(token, &self.app.settings.identity.secrets, self.app.clock.now()) {
@@ -175,7 +177,7 @@ impl VisitorSocket {
             events: id.map(|id| event_frames(id, &found.events)).unwrap_or_default(),
             status,
             availability: availability_view(staffing),
-            settings: Arc::unwrap_or_clone(settings),
+            settings,
         }))
     }
 }

@@ -5,9 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serveApart } from './apart.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PROGRAM = process.env.FRONTDESK ?? join(ROOT, 'target/debug/frontdesk');
+/** A folder with a console that is shown instead of the program's own. */
+const CONSOLE = process.env.FRONTDESK_CONSOLE;
 const READY_WITHIN_MS = 60_000;
 
 export async function freePort() {
@@ -30,20 +33,23 @@ const UNLIMITED = {
 export class Desk {
   /**
    * @param {Record<string, string>} settings environment variables
+   * @param {string} articles the folder of articles
    */
-  static async open(settings = {}) {
+  static async open(settings = {}, articles = 'knowledge-base') {
     const desk = new Desk();
-    desk.settings = settings;
+    Object.assign(desk, { settings, articles });
     desk.data = await mkdtemp(join(tmpdir(), 'frontdesk-'));
     desk.port = await freePort();
-    desk.url = `http://127.0.0.1:${desk.port}`;
+    if (CONSOLE) desk.apart = await serveApart(CONSOLE, desk.port);
+    desk.url = `http://127.0.0.1:${desk.apart?.address().port ?? desk.port}`;
+    if (CONSOLE) desk.settings = { FRONTDESK_SERVER__PUBLIC_URL: desk.url, ...settings };
     await desk.start();
     return desk;
   }
 
   /** Starts the program and waits until it says that it is ready. */
   async start() {
-    const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--knowledge', 'knowledge-base'];
+    const args = ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, '--knowledge', this.articles];
     this.process = spawn(PROGRAM, args, { cwd: ROOT, env: { ...process.env, ...UNLIMITED, ...this.settings }, stdio: ['ignore', 'ignore', 'pipe'] });
     this.said = '';
     this.process.stderr.on('data', (text) => (this.said += text));
@@ -64,7 +70,7 @@ export class Desk {
   /** Makes an agent beside the running server, as an operator would. */
   async addAgent({ name, email, role }, password) {
     const args = ['agent', 'add', '--email', email, '--name', name, '--role', role, '--password-stdin'];
-    const made = spawn(PROGRAM, [...args, '--data', this.data, '--knowledge', 'knowledge-base'], { cwd: ROOT, stdio: ['pipe', 'ignore', 'pipe'] });
+    const made = spawn(PROGRAM, [...args, '--data', this.data, '--knowledge', this.articles], { cwd: ROOT, stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';
     made.stderr.on('data', (text) => (said += text));
     made.stdin.end(password);
@@ -86,6 +92,8 @@ export class Desk {
 
   async close() {
     await this.#end('SIGKILL');
+    this.apart?.closeAllConnections();
+    this.apart?.close();
     await rm(this.data, { recursive: true, force: true });
   }
 }
