@@ -217,7 +217,7 @@ impl Chat {
     async fn last_words(&self, id: ConversationId) -> Result<String, ChatError> {
         let last = self.store.last_visitor_message(id).await?;
         Ok(match last.map(|event| event.kind) {
-            Some(EventKind::Message { message }) => message.text,
+            Some(EventKind::Message { message }) => message.text.clone(),
             Some(_) | None => String::new(),
         })
     }

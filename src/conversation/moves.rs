@@ -1,5 +1,7 @@
 //! The moves: who may do what, and which events follow.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -30,7 +32,7 @@ impl NewEvent {
     }
 
     pub(crate) fn message(message: Message) -> Self {
-        Self::follows(EventKind::Message { message: Box::new(message) })
+        Self::follows(EventKind::Message { message: Arc::new(message) })
     }
 }
 
@@ -46,7 +48,7 @@ pub struct VisitorMessage {
 impl VisitorMessage {
     fn into_event(self) -> NewEvent {
         let message = Message::plain(Author::Visitor, self.text);
-        NewEvent::caused_by(self.client_id, EventKind::Message { message: Box::new(message) })
+        NewEvent::caused_by(self.client_id, EventKind::Message { message: Arc::new(message) })
     }
 }
 

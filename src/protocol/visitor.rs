@@ -1,6 +1,6 @@
 //! What a visitor may send, and what a visitor gets.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -240,7 +240,7 @@ pub struct Welcome {
     /// Whether a person can take over: what the `availability` frame says.
     pub availability: AvailabilityView,
     /// How the widget looks and greets.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
 }
 
 /// Who has the conversation.

@@ -159,6 +159,7 @@ impl AgentSocket {
     }
 
     async fn next(&mut self) -> Result<Step, Ended> {
+        self.socket.flush().await?;
         let time = self.next_time();
         let Self { app, socket, bell, searches, stop_at, .. } = self;
         tokio::select! {

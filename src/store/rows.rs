@@ -280,6 +280,8 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::SignedDuration;
 
     use super::*;
@@ -293,7 +295,7 @@ mod tests {
         let at = Timestamp::UNIX_EPOCH + SignedDuration::from_nanos(1_700_000_000_123_456_789);
         let contact = Contact { email: "vera@example.org".to_owned(), name: None };
         vec![
-            EventKind::Message { message: Box::new(Message::plain(Author::Agent(agent()), "Hello.\n\nHow are you?")) },
+            EventKind::Message { message: Arc::new(Message::plain(Author::Agent(agent()), "Hello.\n\nHow are you?")) },
             EventKind::Offered,
             EventKind::Escalated { reason: Reason::Angry, queue: Some("orders".to_owned()) },
             EventKind::Withdrawn,

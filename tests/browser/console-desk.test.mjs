@@ -141,7 +141,9 @@ story('what visitors ask in vain becomes an article’s file, to copy or to save
   await visitors.says('Nils Berg', 'which football club won on sunday');
   await visitors.hears('Nils Berg', (frame) => frame.author?.kind === 'bot');
   await goTo('#/insights');
-  await maya.getByRole('button', { name: /^Write article for which football club/ }).click();
+  const gap = maya.locator('[aria-labelledby=gaps-title]').getByRole('row', { name: /which football club/ });
+  assert.match(await gap.innerText(), /\t0\.\d\d\t/, 'how near the best article was');
+  await gap.getByRole('button', { name: /^Write article/ }).click();
   const dialog = maya.getByRole('dialog', { name: 'Write an article' });
   await dialog.getByLabel('Title').fill('Who won the cup?');
   const text = await dialog.getByLabel('The file').inputValue();

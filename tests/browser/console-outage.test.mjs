@@ -1,4 +1,4 @@
-// An agent is without a network for longer than the desk waits for them.
+// An agent is late, or without a network for longer than the desk waits for them.
 import assert from 'node:assert/strict';
 import { Line } from './support/line.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
@@ -14,6 +14,7 @@ const line = new Line();
 
 stage({
   FRONTDESK_HANDOFF__AGENT_LOST_S: '1',
+  FRONTDESK_HANDOFF__UNANSWERED_WARN_S: '2',
   async begin() {
     maya = await firstAgent(browser, desk, { onPage: (page) => line.between(page) });
     visitors = await Visitors.open(browser, desk);
@@ -24,6 +25,19 @@ stage({
     await replies(maya, 'Which one?');
     await visitors.hears('Jonas Brandt', saidByAgent('Which one?'));
   },
+});
+
+story('who claims, says nothing and looks elsewhere is reminded in time', async () => {
+  await visitors.arrives('Lena Novak');
+  await visitors.asksForPerson('Lena Novak');
+  await claims(maya, 'Lena Novak');
+  await maya.goto(`${desk.url}/console#/settings/you`);
+  const reminder = maya.getByText('Lena Novak still waits for your first words. Soon this goes back to the queue.');
+  await reminder.waitFor();
+  await maya.getByRole('button', { name: 'Open', exact: true }).click();
+  await maya.getByRole('heading', { name: /Lena Novak/ }).waitFor();
+  await maya.locator('[role=status]').filter({ hasText: 'Soon this goes back to the queue.' }).first().waitFor();
+  await row(maya, 'Jonas Brandt').click();
 });
 
 story('meanwhile the visitor goes back to the queue, and writes', async () => {

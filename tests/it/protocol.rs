@@ -1,12 +1,12 @@
 //! Golden frames: the same JSON is written by Rust here and read by TypeScript in `web-shared/test`.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use frontdesk::{
     block::{Block, Span},
     conversation::{
         AgentId, AgentRef, Author, Choice, ClientId, Considered, Contact, ConversationId, Decision, EndedBy, Event,
-        EventKind, Message, Reason, ReplyOption, Seq, Source, Thresholds, VerdictKind,
+        EventKind, Measures, Message, Reason, ReplyOption, Seq, Source, Thresholds, VerdictKind,
     },
     protocol::{
         AuthorView, ConsideredView, ErrorCode, ErrorFrame, EventFrame, PersonView, SourceView,
@@ -41,7 +41,7 @@ fn event(seq: u64, client_id: Option<u128>, kind: EventKind) -> Event {
 }
 
 fn said(message: Message) -> EventKind {
-    EventKind::Message { message: Box::new(message) }
+    EventKind::Message { message: Arc::new(message) }
 }
 
 fn answer() -> Message {
@@ -65,7 +65,7 @@ fn answer() -> Message {
         title: source.title.clone(),
         confidence: 0.75,
         matched: vec!["return".to_owned()],
-        features: BTreeMap::from([("a_cos".to_owned(), 0.5)]),
+        features: Measures::new([("a_cos", 0.5)]),
     };
     let decision = Decision {
         question: "return long".to_owned(),
@@ -168,7 +168,8 @@ fn to_visitor() -> Vec<ToVisitor> {
             articles: 84,
             kept_days: 30,
             message_chars: 4000,
-        },
+        }
+        .into(),
     };
     let mut frames = vec![ToVisitor::Welcome(Box::new(welcome))];
     frames.extend(visitor_events());

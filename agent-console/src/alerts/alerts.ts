@@ -1,11 +1,12 @@
 import { effect } from '@preact/signals';
-import type { EntryView, EventFrame, NoteView } from 'web-shared/protocol/frames.ts';
+import type { EntryView, EventFrame, NoteView, ToAgent } from 'web-shared/protocol/frames.ts';
 
 import { alertsFor, quietHours, soundRepeats } from '../stores/preferences.ts';
 import { availability, me } from '../stores/presence.ts';
 import { entryOf, isMine, queueIsKnown, waiting, waitingTotal } from '../stores/queue.ts';
 import { phase } from '../stores/session.ts';
-import { openConversation } from '../stores/route.ts';
+import { goTo, openConversation } from '../stores/route.ts';
+import { showToast } from '../stores/toasts.ts';
 import { visitorName } from '../words.ts';
 import { notify } from './notification.ts';
 import { isQuiet } from './quiet.ts';
@@ -51,6 +52,19 @@ export function alertForNote(note: NoteView): void {
   if (!name || !note.text.includes(`@${name}`) || note.author === name || isOld(note.at)) return;
   if (!alertsFor.mention.value || isWatched(note.conversation)) return;
   ring('message', `${note.author} mentioned you`, note.text, note.conversation);
+}
+
+/** Somebody is about to be answered too late: whom I have, or whom I could take. */
+export function alertForWarning({ conversation, about }: ToAgent & { type: 'warning' }): void {
+  const isOwn = isMine(conversation);
+  if (!isHere() || !alertsFor[isOwn ? 'mine' : 'waiting'].value) return;
+  const name = visitorName(entryOf(conversation)?.visitor);
+  const words = isOwn ? `${name} still waits for your first words` : `${name} is about to wait too long`;
+  const then = about === 'unanswered' ? 'Soon this goes back to the queue.' : '';
+  ring('waiting', words, then, conversation);
+  if (isOwn && !isWatched(conversation)) {
+    showToast(`${words}. ${then}`.trim(), { action: { label: 'Open', act: () => goTo(conversation) } });
+  }
 }
 
 /** Plays again while somebody waits and nobody takes them; returns how to stop. */

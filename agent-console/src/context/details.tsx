@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import type { VisitorCard } from 'web-shared/protocol/frames.ts';
 import { clockTime, dayName, isSameDay } from 'web-shared/time.ts';
 import { safeHref } from 'web-shared/links.ts';
 
@@ -32,16 +31,6 @@ export function Details({ id, isShort = false }: DetailsProps) {
   );
 }
 
-/** What the visitor agreed to before anything was sent, from servers that ask and tell. */
-interface Consent {
-  notice: string;
-  at: string;
-}
-
-function consentOf(visitor: VisitorCard & { consent?: Consent } | undefined): string | null {
-  return visitor?.consent ? `${visitor.consent.notice}, ${when(visitor.consent.at)}` : null;
-}
-
 /** Who asks, and from where. */
 function VisitorFacts({ id }: { id: string }) {
   const visitor = packetOf(id)?.visitor;
@@ -49,7 +38,6 @@ function VisitorFacts({ id }: { id: string }) {
   const entry = entryOf(id);
   const time = localTime(visitor?.time_zone, new Date(now.value), navigator.language);
   const earlier = beforeWords(id);
-  const consent = consentOf(visitor);
   return (
     <>
       {Object.entries(attributes).map(([name, value]) => <Fact key={name} name={name}>{value}</Fact>)}
@@ -58,7 +46,7 @@ function VisitorFacts({ id }: { id: string }) {
       {time && <Fact name="Local time">{time}</Fact>}
       {visitor?.device && <Fact name="Device"><span title={visitor.device}>{deviceWords(visitor.device)}</span></Fact>}
       {visitor?.external_id && <Fact name="Site’s id">{visitor.external_id}</Fact>}
-      {consent && <Fact name="Agreed to">{consent}</Fact>}
+      {visitor?.consent && <Fact name="Agreed to">{visitor.consent.notice}, {when(visitor.consent.at)}</Fact>}
       {earlier && <Fact name="Before">{earlier}</Fact>}
     </>
   );

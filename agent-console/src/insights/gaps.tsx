@@ -9,7 +9,7 @@ import { ArticleDialog } from './article-dialog.tsx';
 import styles from './insights.module.css';
 
 const SHOWN = 10;
-const HEADS = ['Question, in visitors’ words', 'Asked', 'Closest article', 'Last', ''] as const;
+const HEADS = ['Question, in visitors’ words', 'Asked', 'Closest article', 'Best score', 'Then', 'Last', ''] as const;
 
 /** An article to write, or one to be found by more words. */
 interface Work {
@@ -54,7 +54,7 @@ function Head({ words }: { words: string }) {
 }
 
 function Row({ gap, onWork }: { gap: GapGroup; onWork: (work: Work) => void }) {
-  const { count, last_at, questions, nearest } = gap;
+  const { count, last_at, questions, nearest, best, passed } = gap;
   const [first, ...others] = questions;
   if (!first) return null;
   return (
@@ -65,6 +65,8 @@ function Row({ gap, onWork }: { gap: GapGroup; onWork: (work: Work) => void }) {
       </th>
       <td>{count}</td>
       <td>{nearest ?? <span class="chip" data-tone="warn">None</span>}</td>
+      <td>{best === null ? '–' : best.toFixed(2)}</td>
+      <td>{passed > 0 && <span class="chip" data-tone="warn">{Math.round((passed / count) * 100)}% to a person</span>}</td>
       <td>{dayName(new Date(last_at), new Date(now.peek()), navigator.language)}</td>
       <td class={styles.act}>
         {nearest && <Act words="Add wording" about={first.text} act={() => onWork({ gap, article: nearest })} />}

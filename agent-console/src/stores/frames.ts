@@ -1,6 +1,6 @@
 import type { AuthorView, ErrorFrame, EventFrame, ToAgent } from 'web-shared/protocol/frames.ts';
 
-import { alertForGiven, alertForMessage, alertForNote, alertForWaiting } from '../alerts/alerts.ts';
+import { alertForGiven, alertForMessage, alertForNote, alertForWaiting, alertForWarning } from '../alerts/alerts.ts';
 import { errorWords } from '../words.ts';
 import { confirmChange, handleChangeError, resendChanges } from './changes.ts';
 import { conversation, eventArrived, noteArrived, seenArrived } from './conversations.ts';
@@ -42,6 +42,8 @@ export function handleFrame(frame: ToAgent): void {
       return presenceArrived(frame.agents);
     case 'suggestions':
       return suggestionsArrived(frame.conversation, frame.suggestions);
+    case 'warning':
+      return alertForWarning(frame);
     case 'typing':
       return somebodyTypes(frame.conversation, frame.author);
     case 'seen':

@@ -39,6 +39,10 @@ export interface GapGroup {
   questions: readonly { text: string; conversation: string; seq: number }[];
   /** The article that was nearest most often. */
   nearest: string | null;
+  /** How sure the bot was at best, 0 to 1. */
+  best: number | null;
+  /** After how many of them a person was fetched. */
+  passed: number;
 }
 
 export async function listGaps(days: number): Promise<readonly GapGroup[]> {

@@ -1,6 +1,5 @@
 //! Hello: who this is, and what they have missed.
 
-use std::sync::Arc;
 use tokio::time::Instant;
 
 use crate::{
@@ -178,7 +177,7 @@ impl VisitorSocket {
             events: id.map(|id| event_frames(id, &found.events)).unwrap_or_default(),
             status,
             availability: availability_view(staffing),
-            settings: Arc::unwrap_or_clone(settings),
+            settings,
         }))
     }
 }
