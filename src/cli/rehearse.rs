@@ -71,9 +71,9 @@ pub fn learn(snapshot: &Snapshot) -> Result<Rehearsals, KnowledgeError> {
         }
         Ok(())
     })?;
-    let ByLevel { lexical, builtin, encoder } = rehearsed;
-    let [lexical, builtin, encoder] = [lexical, builtin, encoder].map(|rehearsed| Rehearsal::learn(&rehearsed));
-    Ok(ByLevel { lexical, builtin, encoder })
+    // Not of words alone: their shelves are small ones in other languages, which teach too little.
+    let [builtin, encoder] = [rehearsed.builtin, rehearsed.encoder].map(|rehearsed| Rehearsal::learn(&rehearsed));
+    Ok(ByLevel { lexical: None, builtin, encoder })
 }
 
 /// A hidden question with its article and without.
