@@ -70,7 +70,9 @@ fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f64
         let diagonal = row.get(pivot).copied().filter(|value| value.abs() > f64::MIN_POSITIVE).unwrap_or(1.0);
         for (place, (other, other_value)) in matrix.iter_mut().zip(&mut right).enumerate() {
             if place == pivot {
-                other.iter_mut().for_each(|cell| *cell /= diagonal);
+                for cell in other.iter_mut() {
+                    *cell /= diagonal;
+                }
                 *other_value /= diagonal;
                 continue;
             }
