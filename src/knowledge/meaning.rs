@@ -1,6 +1,6 @@
 //! How near articles are to a question in meaning: vectors of phrasings and passages, compared by their cosine.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     article::{hit::SemanticFeatures, passage::word_count},
@@ -22,6 +22,14 @@ pub(super) struct Meaning {
     passages: Vec<Vector>,
     /// The mean of the phrasings.
     centre: Option<Vector>,
+}
+
+/// What was learnt from nearly the same articles. Where one has not changed, its place has not either: finding it costs
+/// more than anything else when one file among thousands changes.
+#[derive(Clone, Copy)]
+pub(super) struct Learnt<'a> {
+    pub(super) readings: &'a [Arc<Reading>],
+    pub(super) meaning: &'a MeaningIndex,
 }
 
 /// The vectors of one language's articles.
@@ -58,15 +66,26 @@ impl Meaning {
     }
 }
 
+impl<'a> Learnt<'a> {
+    /// The places by what was read of the articles.
+    fn places(self) -> HashMap<*const Reading, &'a Place> {
+        self.readings.iter().map(Arc::as_ptr).zip(&self.meaning.places).collect()
+    }
+}
+
 impl MeaningIndex {
-    /// What these articles mean. `before` is what was learnt from nearly the same articles, if anything was.
-    pub(super) fn new(embedder: &Arc<Embedder>, readings: &[Arc<Reading>], before: Option<&Self>) -> Self {
+    /// What these articles mean.
+    pub(super) fn new(embedder: &Arc<Embedder>, readings: &[Arc<Reading>], before: Option<Learnt<'_>>) -> Self {
         let vectors: Vec<Vec<&Vector>> =
             readings.iter().map(|reading| reading.meaning.as_ref().map(Meaning::vectors).unwrap_or_default()).collect();
         let width = embedder.width();
         let learn = || Arc::new(Discriminant::learn(width, &vectors));
-        let discriminant = before.map_or_else(learn, |before| before.discriminant.clone());
-        let places: Vec<Place> = vectors.iter().map(|vectors| discriminant.place(vectors)).collect();
+        let discriminant = before.map_or_else(learn, |before| before.meaning.discriminant.clone());
+        let known = before.map(Learnt::places).unwrap_or_default();
+        let place = |(reading, vectors): (&Arc<Reading>, &Vec<&Vector>)| {
+            known.get(&Arc::as_ptr(reading)).map_or_else(|| discriminant.place(vectors), |place| Place::clone(place))
+        };
+        let places: Vec<Place> = readings.iter().zip(&vectors).map(place).collect();
         let centres =
             readings.iter().map(|reading| reading.meaning.as_ref().and_then(|meaning| meaning.centre.as_ref()));
         Self {

@@ -16,7 +16,7 @@ use crate::{
         embedding::{Embedder, Vector},
         features::{Asked, FeatureIndex, Scored},
         index::{Document, Index},
-        meaning::{AskedMeaning, Meaning, MeaningIndex},
+        meaning::{AskedMeaning, Learnt, Meaning, MeaningIndex},
         reading::Reading,
         spelling::Spelling,
         terms::Terms,
@@ -77,7 +77,7 @@ impl Shelf {
         let features = FeatureIndex::new(&readings, &known);
         let spelling = spelling(&analyzer, &readings, &known);
         drop(known);
-        let learnt = before.filter(|before| before.is_nearly(&readings)).and_then(|before| before.meaning.as_ref());
+        let learnt = before.filter(|before| before.is_nearly(&readings)).and_then(Self::learnt);
         let meaning = embedder.as_ref().map(|embedder| MeaningIndex::new(embedder, &readings, learnt));
         Self { analyzer, first, terms, readings, features, spelling, embedder, meaning }
     }
@@ -220,6 +220,10 @@ impl Shelf {
             (shared.map(|term| self.features.article_rarity_of(Some(*term))).sum::<f32>(), passage)
         });
         weighed.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, passage)| passage.passage.clone())
+    }
+
+    fn learnt(&self) -> Option<Learnt<'_>> {
+        self.meaning.as_ref().map(|meaning| Learnt { readings: &self.readings, meaning })
     }
 
     /// Whether nearly all of these articles are on this shelf too.

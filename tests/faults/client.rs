@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::{net::TcpSocket, net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
-    tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig},
+    tungstenite::{Message, client::IntoClientRequest, handshake::client::Request, protocol::WebSocketConfig},
 };
 
 use crate::PATIENCE;
@@ -51,8 +51,25 @@ impl Line {
         Self::over(address, stream).await
     }
 
+    /// An agent's line, which has said hello.
+    pub(crate) async fn of_agent(address: SocketAddr, cookie: &str) -> Result<Self, Broken> {
+        let mut request = format!("ws://{address}/ws/agent").into_client_request().map_err(text)?;
+        for (name, value) in [("cookie", cookie), ("origin", &format!("http://{address}"))] {
+            request.headers_mut().insert(name, value.parse().map_err(text)?);
+        }
+        let stream = timeout(PATIENCE, connect(address, 0, None)).await.map_err(text)??;
+        let mut line = Self::opened(request, stream).await?;
+        line.sends(&json!({ "type": "hello" })).await?;
+        line.reads_a("welcome").await?;
+        Ok(line)
+    }
+
     async fn over(address: SocketAddr, stream: TcpStream) -> Result<Self, Broken> {
-        let mut request = format!("ws://{address}/ws/visitor").into_client_request().map_err(text)?;
+        let request = format!("ws://{address}/ws/visitor").into_client_request().map_err(text)?;
+        Self::opened(request, stream).await
+    }
+
+    async fn opened(mut request: Request, stream: TcpStream) -> Result<Self, Broken> {
         request.headers_mut().insert("sec-websocket-protocol", "frontdesk.v1".parse().map_err(text)?);
         let small = WebSocketConfig::default().read_buffer_size(2048).write_buffer_size(0);
         let opening = client_async_with_config(request, stream, Some(small));
