@@ -177,7 +177,7 @@ impl Now {
         self.skipped.set(count(snapshot.library().skipped.len()));
         self.waiting.set(count(app.chat.waiting_count()));
         self.longest_wait.set(waited.unwrap_or_default());
-        self.database.set(fs::metadata(database).map_or(0, |file| file.len() as i64));
+        self.database.set(fs::metadata(database).map_or(0, |file| i64::try_from(file.len()).unwrap_or(i64::MAX)));
         self.memory.set(memory_bytes().unwrap_or_default());
         self.files.set(fs::read_dir("/proc/self/fd").map_or(0, |files| count(files.count())));
     }

@@ -42,7 +42,7 @@ async fn f17_badly_written_articles_never_stop_the_answers() {
     is_live(&desk, &known, "article-7").await;
     // All along, others ask: none of their questions fails.
     let crowd = Crowd::starts_slowly(desk.address, 8, Duration::from_millis(100));
-    let (started, before) = (Instant::now(), desk.log().matches(CHANGED).count());
+    let (began, before) = (Instant::now(), desk.log().matches(CHANGED).count());
     let seven = folder.path().join("article-7.md");
     for broken in ["---\ntitle: [\n---\nx", "---\ntitle: a\ntitle: b\n  - : :\n---\n", "---\nquestions: {{{\n---\nbody"]
     {
@@ -77,8 +77,8 @@ async fn f17_badly_written_articles_never_stop_the_answers() {
     }
     assert_eq!(answer(&desk, &known).await.as_deref(), Some("article-7"));
     let reloads = desk.log().matches(CHANGED).count() - before;
-    let most = (started.elapsed().as_secs_f64() / BETWEEN_RELOADS.as_secs_f64()) as usize + 1;
-    assert!(reloads <= most, "{reloads} new indexes in {:?}", started.elapsed());
+    let most = (began.elapsed().as_secs_f64() / BETWEEN_RELOADS.as_secs_f64()) as usize + 1;
+    assert!(reloads <= most, "{reloads} new indexes in {:?}", began.elapsed());
     let journals = crowd.goes_home().await;
     desk.is_killed();
     assert_eq!(check(&desk.database(), &journals), [""; 0]);

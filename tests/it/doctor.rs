@@ -6,6 +6,8 @@ use std::{
     process::{Command, Output},
 };
 
+use frontdesk::clock::{Clock, SystemClock};
+use jiff::SignedDuration;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -132,13 +134,8 @@ fn damage(path: &Path) {
 fn a_database_from_the_future_means_a_wrong_clock() {
     let desk = Patient::new();
     desk.is_examined();
-    let ahead = std::time::SystemTime::now() + std::time::Duration::from_secs(3 * 60 * 60);
-    fs::File::options()
-        .append(true)
-        .open(desk.path("data/note"))
-        .or_else(|_| fs::File::create(desk.path("data/note")))
-        .unwrap()
-        .set_modified(ahead)
-        .unwrap();
+    let ahead = SystemClock.now() + SignedDuration::from_hours(3);
+    fs::write(desk.path("data/note"), "x").unwrap();
+    fs::File::options().append(true).open(desk.path("data/note")).unwrap().set_modified(ahead.into()).unwrap();
     assert_eq!(health(&desk.is_examined().0, "minutes from now"), "look");
 }

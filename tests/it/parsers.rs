@@ -60,6 +60,7 @@ fn frame() -> impl Strategy<Value = String> {
         }
         frame.to_string()
     });
+    let typed = typed.boxed();
     let cut = (typed.clone(), any::<prop::sample::Index>())
         .prop_map(|(text, at)| text.chars().take(at.index(text.chars().count() + 1)).collect());
     prop_oneof![3 => typed, 1 => cut, 1 => "\\PC{0,80}", 1 => "[\\[{\"}\\]:,0-9eE+\\-\\\\u]{0,60}"]

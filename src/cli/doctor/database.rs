@@ -1,19 +1,19 @@
 //! The data folder, the room on its disk, and the database.
 
-use std::{
-    fs,
-    path::Path,
-    process::Command,
-    time::{Duration, SystemTime},
-};
+use std::{fs, path::Path, process::Command};
+
+use jiff::Timestamp;
 
 use crate::{
     cli::{Context, doctor::Finding},
+    clock::{Clock, SystemClock},
     store::{SqliteStore, Store},
 };
 
 /// With less room on the disk, in MiB, it is time to look.
 const LITTLE_ROOM: u64 = 1024;
+/// File systems of other machines may be a little ahead.
+const SLIGHTLY_AHEAD_S: i64 = 60;
 /// With less than this the next busy day may fill it.
 const NO_ROOM: u64 = 100;
 
@@ -84,11 +84,12 @@ async fn database(context: &Context) -> Vec<Finding> {
 /// A database from the future means that the clock was wrong, then or now.
 fn times(folder: &Path) -> Finding {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let newest = files.filter_map(|file| file.metadata().ok()?.modified().ok()).max();
-    let ahead = newest.and_then(|newest| newest.duration_since(SystemTime::now()).ok()).unwrap_or_default();
-    if ahead > Duration::from_secs(60) {
+    let written = |file: &fs::DirEntry| Timestamp::try_from(file.metadata().ok()?.modified().ok()?).ok();
+    let newest = files.filter_map(|file| written(&file)).max();
+    let ahead = newest.map_or(0, |newest| newest.duration_since(SystemClock.now()).as_secs());
+    if ahead > SLIGHTLY_AHEAD_S {
         return Finding::look(
-            format!("files of the data folder were written {} minutes from now", ahead.as_secs().div_ceil(60)),
+            format!("files of the data folder were written {} minutes from now", ahead / 60 + 1),
             "set the clock, best by NTP: `timedatectl set-ntp true`",
         );
     }

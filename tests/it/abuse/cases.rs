@@ -34,7 +34,9 @@ fn every_case_has_a_test() {
 fn cases(folders: &[&str], extension: &str, before: &str) -> BTreeSet<u8> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    folders.iter().for_each(|folder| collect(&root.join(folder), extension, &mut files));
+    for folder in folders {
+        collect(&root.join(folder), extension, &mut files);
+    }
     assert!(!files.is_empty(), "the tests were not found");
     let texts = files.iter().map(|file| fs::read_to_string(file).unwrap());
     texts.flat_map(|text| numbers(&text, before)).collect()

@@ -7,7 +7,7 @@ use tokio::{
 };
 
 use super::{SHORT, error_code, message};
-use crate::support::{Knock, Received, TestServer, Visitor, in_time};
+use crate::support::{Knock, Received, TestServer, Visitor, in_time, new_id};
 
 #[tokio::test]
 async fn only_our_subprotocol_gets_in() {

@@ -1,6 +1,6 @@
 //! What is a frame and what is not, and whose fields count.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio_tungstenite::tungstenite::Message;
 

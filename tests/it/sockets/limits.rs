@@ -126,7 +126,7 @@ async fn handshakes_are_counted_by_the_second() {
         socket.sends(&json!({ "type": "hello" })).await;
         match socket.reads().await {
             frame if frame["type"] == "error" => {
-                closed += usize::from(is_told_when(&frame) && has_no_room(&mut socket).await)
+                closed += usize::from(is_told_when(&frame) && has_no_room(&mut socket).await);
             }
             welcome => assert_eq!(welcome["type"], "welcome"),
         }
