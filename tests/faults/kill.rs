@@ -44,6 +44,8 @@ async fn f04_a_disk_that_fails_confirms_nothing() {
         [("fsync", "EIO", "12..16"), ("pwrite64", "ENOSPC", "90..120"), ("pwrite64", "EIO", "95+7")]
     {
         let mut desk = Desk::new();
+        desk.starts().await;
+        desk.is_killed();
         let (trace, inject) = (format!("trace={call}"), format!("inject={call}:error={error}:when={when}"));
         // As a grandchild, so that the program itself is what is killed in the end.
         desk.wrap(&["strace", "-D", "-f", "-o", "/dev/null", "-e", &trace, "-e", &inject]);

@@ -93,7 +93,11 @@ async fn a10_another_departments_conversation_is_like_none_at_every_endpoint() {
 
 #[tokio::test]
 async fn a10_no_list_search_or_export_tells_of_another_departments_conversation() {
-    let Departments { server, insider, outsider, conversation, mut visitor, .. } = departments().await;
+    let Departments { server, mut insider, outsider, conversation, mut visitor, .. } = departments().await;
+    insider.claims(&conversation).await;
+    insider.sees_own(&conversation).await;
+    visitor.ends().await;
+    visitor.reads_event("resolved").await;
     let rated = visitor.does("rate_conversation", json!({ "score": 2, "comment": format!("I am {NAME}") })).await;
     visitor.reads_receipt(&rated).await;
     let callers = [Caller::of(&server, &insider), Caller::of(&server, &outsider)];
@@ -121,7 +125,7 @@ async fn a10_no_list_search_or_export_tells_of_another_departments_conversation(
 
 #[tokio::test]
 async fn a10_no_frame_reaches_into_another_department() {
-    let Departments { mut insider, mut outsider, conversation, mut visitor, .. } = departments().await;
+    let Departments { server: _server, mut insider, mut outsider, conversation, mut visitor, .. } = departments().await;
     for (kind, fields) in [
         ("claim", json!({})),
         ("take_over", json!({})),

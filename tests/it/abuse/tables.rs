@@ -48,6 +48,8 @@ async fn a43_no_cell_of_a_table_is_a_formula() {
     for formula in FORMULAS {
         let mut visitor = server.visitor().await;
         visitor.asks("opening hours").await;
+        visitor.ends().await;
+        visitor.reads_event("resolved").await;
         let id = visitor.does("rate_conversation", json!({ "score": 1, "comment": formula })).await;
         visitor.reads_receipt(&id).await;
     }
