@@ -8,7 +8,7 @@ mod phrase;
 pub mod reply;
 mod wording;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use self::{calibration::Calibrations, confidence::Rated};
 pub use self::{context::Context, wording::Wording};
@@ -18,7 +18,7 @@ use crate::{
         hit::{Heard, Hits, Level, PhraseHit},
         passage::Passage,
     },
-    conversation::{Considered, Decision, Reason, Thresholds, VerdictKind},
+    conversation::{Considered, Decision, Measures, Reason, Thresholds, VerdictKind},
 };
 
 /// How many articles a visitor is asked to choose from at most.
@@ -292,7 +292,7 @@ fn considered(rated: &Rated<'_>) -> Considered {
         title: rated.hit.article.title.clone(),
         confidence: rated.confidence,
         matched: rated.hit.matched.clone(),
-        features: named(lexical.into_iter().chain(semantic.into_iter().flatten())),
+        features: Measures::new(lexical.into_iter().chain(semantic.into_iter().flatten())),
     }
 }
 
@@ -303,12 +303,8 @@ fn considered_phrase(phrase: &PhraseHit) -> Considered {
         title: phrase.article.title.clone(),
         confidence: phrase.nearness,
         matched: Vec::new(),
-        features: named(features.into_iter()),
+        features: Measures::new(features),
     }
-}
-
-fn named(features: impl Iterator<Item = (&'static str, f32)>) -> BTreeMap<String, f32> {
-    features.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 #[cfg(test)]
@@ -397,8 +393,8 @@ pub(crate) mod tests {
         let first = &decision.candidates[0];
         assert_eq!((first.article.as_str(), first.title.as_str()), ("a00", "About a00"));
         assert_eq!(
-            first.features.keys().map(String::as_str).collect::<Vec<_>>(),
-            ["a_cos", "bm", "g_cos", "l_cos", "margin", "score", "share"]
+            first.features.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            ["l_cos", "g_cos", "a_cos", "bm", "score", "margin", "share"]
         );
     }
 

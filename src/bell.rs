@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::broadcast;
 
-use crate::conversation::{AgentRef, ConversationId, Grown, Seq, VisitorId};
+use crate::conversation::{AgentRef, Conversation, ConversationId, Grown, Seq, VisitorId};
 
 /// How many rings may be waiting for a slow listener before it is told that it missed some.
 const BACKLOG: usize = 4096;
@@ -35,6 +36,28 @@ pub enum Ring {
     Presence,
     /// Somebody writes or reads; never stored, may be lost.
     Sign(Sign),
+    /// Agents are about to be late; may be lost, for lists say when it is due.
+    Warned(Warning),
+}
+
+/// A conversation for which agents are about to be late.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Warning {
+    /// Which, as it is now.
+    pub conversation: Arc<Conversation>,
+    /// What they are about to be late with.
+    pub about: WarnedOf,
+    /// When it is too late.
+    pub due_at: Timestamp,
+}
+
+/// What agents are about to be late with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarnedOf {
+    /// The answer that the visitor waits for.
+    FirstReply,
+    /// A word from the agent who took it: else it goes back to the queue.
+    Unanswered,
 }
 
 /// A passing sign.

@@ -24,6 +24,7 @@ mod turn;
 mod upkeep;
 mod view;
 mod visitor;
+mod warnings;
 mod words;
 
 use std::sync::{Arc, OnceLock};
@@ -65,7 +66,7 @@ use crate::{
     clock::Clock,
     conversation::{ClientId, Conversation, ConversationId, Event, Grown, NewEvent, Seq, Status, Timers, VisitorId},
     knowledge::Knowledge,
-    queue::{IsVip, Queues},
+    queue::{self, IsVip, Queues},
     store::{Commit, Receipt, Room, Store, StoreError, Visitor},
 };
 
@@ -125,8 +126,8 @@ pub struct Times {
     pub visitor_gone: SignedDuration,
     /// Whoever left the queue without an address is waited for no longer.
     pub abandoned: SignedDuration,
-    /// Within how many seconds a person should answer, in queues that do not say.
-    pub first_reply_s: u32,
+    /// Within how long a person should answer, in queues that do not say.
+    pub first_reply: queue::Target,
 }
 
 /// The desk. Cheap to share behind an `Arc`.

@@ -2,14 +2,16 @@
 //! shows through. The TypeScript types are made from these by a test (`web-shared/src/protocol`).
 
 pub mod agent;
+mod decision;
 mod error;
 mod event;
 mod parse;
 pub mod visitor;
 
 pub use self::{
+    decision::{ConsideredView, DecisionView},
     error::{ErrorCode, ErrorFrame},
-    event::{AuthorView, ConsideredView, DecisionView, EventFrame, EventView, OptionView, PersonView, SourceView},
+    event::{AuthorView, EventFrame, EventView, OptionView, PersonView, SourceView},
     parse::{BadFrame, parse_agent, parse_visitor},
 };
 

@@ -92,18 +92,41 @@ pub fn positions<'q>(in_order: impl IntoIterator<Item = (ConversationId, &'q str
     in_order.into_iter().map(number).collect()
 }
 
-/// By when somebody should have answered; `None` while it is not a person's turn, or without a target. `usual`
-/// is the target, in seconds, of queues without their own.
-pub fn due_at(conversation: &Conversation, queue: &Queue, usual: u32) -> Option<Timestamp> {
-    let target = SignedDuration::from_secs(queue.first_reply_s.unwrap_or(usual).into());
+/// Within how many seconds a person should answer, in queues that do not say; zero is without a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The answer is due.
+    pub reply_s: u32,
+    /// Agents are warned; where a queue has a target of its own, at the same share of it.
+    pub warn_s: u32,
+}
+
+/// By when somebody should have answered; `None` while it is not a person's turn, or without a target.
+pub fn due_at(conversation: &Conversation, queue: &Queue, usual: Target) -> Option<Timestamp> {
+    if let Status::Snoozed { until, .. } = &conversation.status {
+        return Some(*until);
+    }
+    let (from, within) = promise(conversation, queue, usual)?;
+    Some(from.saturating_add(within).unwrap_or(Timestamp::MAX))
+}
+
+/// From when on agents are told that nobody has answered and it is nearly due.
+pub fn warn_at(conversation: &Conversation, queue: &Queue, usual: Target) -> Option<Timestamp> {
+    let (from, within) = promise(conversation, queue, usual)?;
+    let warned = within.as_secs().checked_mul(usual.warn_s.into())?.checked_div(usual.reply_s.into())?;
+    (warned > 0).then(|| from.saturating_add(SignedDuration::from_secs(warned)).unwrap_or(Timestamp::MAX))
+}
+
+/// Since when the visitor waits for a person, and for how long they may.
+fn promise(conversation: &Conversation, queue: &Queue, usual: Target) -> Option<(Timestamp, SignedDuration)> {
+    let target = SignedDuration::from_secs(queue.first_reply_s.unwrap_or(usual.reply_s).into());
     let from = match &conversation.status {
         Status::Waiting(waiting) => waiting.since,
         Status::WithAgent { .. } => conversation.moments.claimed_at.or(conversation.moments.asked_at)?,
-        Status::Snoozed { until, .. } => return Some(*until),
-        Status::WithBot | Status::Resolved { .. } => return None,
+        Status::Snoozed { .. } | Status::WithBot | Status::Resolved { .. } => return None,
     };
-    let after = if conversation.moments.is_left { LEFT_MESSAGE } else { target };
-    (!target.is_zero()).then(|| from.saturating_add(after).unwrap_or(Timestamp::MAX))
+    let within = if conversation.moments.is_left { LEFT_MESSAGE } else { target };
+    (!target.is_zero()).then_some((from, within))
 }
 
 fn place_in_line(conversation: &Conversation) -> Option<&Waiting> {
@@ -119,6 +142,8 @@ mod tests {
 
     use super::*;
     use crate::conversation::VisitorId;
+
+    const USUAL: Target = Target { reply_s: 60, warn_s: 45 };
 
     fn waiting(id: u128, reason: Reason, since_s: i64) -> Conversation {
         let now = Timestamp::UNIX_EPOCH;
@@ -163,11 +188,31 @@ mod tests {
     #[test]
     fn a_left_message_has_a_day() {
         let mut conversation = waiting(1, Reason::AskedForAgent, 0);
-        let due = |conversation: &Conversation| due_at(conversation, &Queue::default(), 60).map(Timestamp::as_second);
+        let due =
+            |conversation: &Conversation| due_at(conversation, &Queue::default(), USUAL).map(Timestamp::as_second);
         assert_eq!(due(&conversation), Some(60));
         conversation.moments.is_left = true;
         assert_eq!(due(&conversation), Some(86_400));
         conversation.status = Status::WithBot;
         assert_eq!(due(&conversation), None);
+    }
+
+    #[test]
+    fn the_warning_comes_at_the_same_share_of_every_target() {
+        let own = |first_reply_s| Queue { first_reply_s, ..Queue::default() };
+        let never = Target { warn_s: 0, ..USUAL };
+        for (queue, usual, is_left, expected) in [
+            (own(None), USUAL, false, Some(45)),
+            (own(Some(400)), USUAL, false, Some(300)),
+            (own(None), USUAL, true, Some(18 * 3600)),
+            (own(None), never, false, None),
+            (own(Some(0)), USUAL, false, None),
+            (own(Some(400)), Target { reply_s: 0, ..USUAL }, false, None),
+        ] {
+            let mut conversation = waiting(1, Reason::AskedForAgent, 0);
+            conversation.moments.is_left = is_left;
+            let at = warn_at(&conversation, &queue, usual).map(Timestamp::as_second);
+            assert_eq!(at, expected, "{queue:?} {usual:?} {is_left}");
+        }
     }
 }

@@ -31,7 +31,7 @@ pub use self::{
     records::{Record, RecordKind, Records},
     sqlite::{SqliteOptions, SqliteStore},
     unfiled::{ArchiveFeed, Unfiled},
-    visitor::{Forgotten, Keeping, PageSeen, Trail, Visitor},
+    visitor::{Consent, Forgotten, Keeping, PageSeen, Trail, Visitor},
 };
 use crate::{
     conversation::{AgentId, ClientId, Conversation, ConversationId, Event, Grown, Seq, VisitorId},

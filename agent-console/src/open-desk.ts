@@ -11,6 +11,7 @@ import { holderOf } from './stores/holder.ts';
 import { openHeld } from './stores/held.ts';
 import { startFollowing } from './stores/follows.ts';
 import { handleFrame } from './stores/frames.ts';
+import { forgetPackets } from './stores/packets.ts';
 import { forgetPresence } from './stores/presence.ts';
 import { loadMacros } from './stores/macros.ts';
 import { forgetQueue } from './stores/queue.ts';
@@ -66,6 +67,7 @@ function forgetAll(): void {
   closeChanges();
   forgetQueue();
   forgetConversations();
+  forgetPackets();
   forgetSuggestions();
   forgetPresence();
   forgetShelves();

@@ -1,4 +1,4 @@
-import type { AgentChange, EntryView, Availability, ErrorFrame, Reason, VisitorView } from 'web-shared/protocol/frames.ts';
+import type { AgentChange, EarlierView, EntryView, Availability, ErrorFrame, Reason, VisitorView } from 'web-shared/protocol/frames.ts';
 
 /** Why a person is needed, on a chip. */
 export const REASON_CHIP: Readonly<Record<Reason, string>> = {
@@ -92,6 +92,25 @@ export function namesList(names: readonly string[]): string {
 export function reasonChip(entry: Pick<EntryView, 'reason'>): string {
   return REASON_CHIP[entry.reason];
 }
+
+const SIGNALS: Readonly<Record<string, string>> = {
+  angry: 'Upset',
+  repeated: 'Asks again',
+  shouting: 'In capitals',
+};
+
+/** What the words of a visitor seem to say. */
+export function signalWords(signal: string): string {
+  return SIGNALS[signal] ?? signal;
+}
+
+/** How an earlier conversation ended. */
+export const OUTCOME: Readonly<Record<EarlierView['outcome'], string>> = {
+  open: 'Still open',
+  answered_by_agent: 'Answered by a person',
+  answered_by_bot: 'Answered by the bot',
+  abandoned: 'Left without an answer',
+};
 
 /** The words of an agent's role. */
 export const ROLE: Readonly<Record<string, string>> = {

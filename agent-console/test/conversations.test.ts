@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   conversation, emptyConversation, eventArrived, forgetConversations, noteArrived, withNote,
 } from '../src/stores/conversations.ts';
+import { holderOf } from '../src/stores/holder.ts';
 import { events, note, says } from './fixtures.ts';
 
 beforeEach(forgetConversations);
@@ -26,4 +27,8 @@ test('a note changes no event number', () => {
   eventArrived(events(says('visitor', 'a'))[0]!);
   noteArrived(note(1, 1));
   expect(conversation('c1').value).toMatchObject({ lastSeq: 1, isBehind: false });
+});
+
+test('while nothing has come of a conversation, nobody is offered to claim it', () => {
+  expect(holderOf('not-here-yet')).toEqual({ status: 'unknown', isMine: false, canBeClaimed: false });
 });

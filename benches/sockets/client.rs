@@ -8,8 +8,8 @@ use std::{
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Message, Utf8Bytes, client::IntoClientRequest},
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    tungstenite::{Message, Utf8Bytes, client::IntoClientRequest, protocol::WebSocketConfig},
 };
 
 use crate::articles::{Asking, Questions};
@@ -85,11 +85,17 @@ async fn client(load: Load, number: usize) -> Result<Vec<f64>, String> {
 async fn open(load: Load) -> Result<Socket, String> {
     let mut request = format!("ws://{}{}", load.address, load.path).into_client_request().map_err(text)?;
     request.headers_mut().insert("sec-websocket-protocol", "frontdesk.v1".parse().map_err(text)?);
-    let (mut socket, _) = connect_async(request).await.map_err(text)?;
+    let (mut socket, _) =
+        connect_async_with_config(request, Some(as_lean_as_the_server()), true).await.map_err(text)?;
     send(&mut socket, "{\"type\":\"hello\"}".to_owned()).await?;
     // The echo sends hello back, which will do for a welcome.
     read(&mut socket).await?;
     Ok(socket)
+}
+
+/// The default buffers of 128 KiB would be most of what is measured.
+fn as_lean_as_the_server() -> WebSocketConfig {
+    WebSocketConfig::default().read_buffer_size(4096).write_buffer_size(4096)
 }
 
 /// Asks and waits for the answer, or for the echo.

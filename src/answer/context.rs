@@ -188,6 +188,8 @@ fn shared_words(one: &str, other: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::Timestamp;
 
     use super::*;
@@ -201,7 +203,7 @@ mod tests {
     }
 
     fn visitor(text: &str) -> Event {
-        event(EventKind::Message { message: Box::new(Message::plain(Author::Visitor, text)) })
+        event(EventKind::Message { message: Arc::new(Message::plain(Author::Visitor, text)) })
     }
 
     fn decision(question: &str, rule: &str) -> Decision {
@@ -220,7 +222,7 @@ mod tests {
         let options = choices.iter().map(|choice| ReplyOption { label: format!("{choice:?}"), choice: choice.clone() });
         let decision = Some(Box::new(decision(question, rule)));
         let message = Message { decision, options: options.collect(), ..Message::plain(Author::Bot, "…") };
-        event(EventKind::Message { message: Box::new(message) })
+        event(EventKind::Message { message: Arc::new(message) })
     }
 
     #[test]

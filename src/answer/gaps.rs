@@ -16,7 +16,7 @@ const EXAMPLES: usize = 5;
 const SHORTEST_WORD: usize = 4;
 
 /// A question without an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// In which conversation.
     pub conversation: ConversationId,
@@ -30,10 +30,14 @@ pub struct Question {
     pub locale: String,
     /// The article that was nearest.
     pub nearest: Option<String>,
+    /// How sure the bot was of it, 0 to 1.
+    pub confidence: Option<f32>,
+    /// Whether a person was fetched afterwards.
+    pub passed: bool,
 }
 
 /// Questions about one thing that no article answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
     /// How many there were.
     pub count: usize,
@@ -45,6 +49,10 @@ pub struct Gap {
     pub examples: Vec<Question>,
     /// The article that was nearest most often.
     pub nearest: Option<String>,
+    /// The highest confidence that any article had, 0 to 1.
+    pub best: Option<f32>,
+    /// After how many of them a person was fetched.
+    pub passed: usize,
 }
 
 /// The questions in groups, the largest first. An agent's verdict on a question that is there already counts once.
@@ -80,6 +88,8 @@ fn gap(group: Vec<Question>) -> Option<Gap> {
         last_at: first.at,
         locale: first.locale.clone(),
         nearest: nearest.into_iter().max_by_key(|(_, count)| *count).map(|(article, _)| article.clone()),
+        best: group.iter().filter_map(|question| question.confidence).max_by(f32::total_cmp),
+        passed: group.iter().filter(|question| question.passed).count(),
         examples: group.into_iter().take(EXAMPLES).collect(),
     })
 }
@@ -110,6 +120,8 @@ mod tests {
             text: text.to_owned(),
             locale: "en".to_owned(),
             nearest: Some("care/stains".to_owned()),
+            confidence: Some(0.1 * number as f32),
+            passed: number == 2,
         }
     }
 
@@ -127,6 +139,7 @@ mod tests {
         let told: Vec<_> = gaps.iter().map(|gap| (gap.count, gap.examples.first().unwrap().text.as_str())).collect();
         assert_eq!(told, [(3, asked[3]), (1, asked[2])]);
         assert_eq!(gaps[0].nearest.as_deref(), Some("care/stains"));
+        assert_eq!((gaps[0].best, gaps[0].passed), (Some(0.4), 1));
         assert!(grouped(Vec::new()).is_empty());
     }
 }

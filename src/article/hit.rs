@@ -51,6 +51,16 @@ pub struct Hits {
     pub is_foreign: bool,
 }
 
+/// A question of fewer words that carry meaning may need the one before it to be understood.
+pub const SHORT: usize = 4;
+
+impl Hits {
+    /// Whether what was asked before makes no difference.
+    pub fn stand_alone(&self) -> bool {
+        self.words >= SHORT
+    }
+}
+
 /// What a message says besides its question.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Heard {

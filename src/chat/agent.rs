@@ -7,7 +7,7 @@ use crate::{
     bell::Ring,
     chat::{ATTEMPTS, Chat, ChatError, Done},
     conversation::{AgentId, AgentRef, ClientId, Conversation, ConversationId, NewEvent, Refused, Seq, Status},
-    store::{Agent, Availability, Note, Receipt, Role, StoreError},
+    store::{Agent, Availability, Note, Receipt, Role, Sight, StoreError},
 };
 
 const NO_SUCH: &str = "there is no such conversation";
@@ -109,7 +109,7 @@ impl Chat {
         act: &AgentAct,
     ) -> Result<Done, ChatError> {
         for _ in 0..ATTEMPTS {
-            let before = self.load_for(agent, conversation).await?;
+            let before = self.load_for(&self.sight(agent), conversation).await?;
             let events = match self.moves_by_agent(&before, agent, client_id, act).await {
                 Ok(events) => events,
                 Err(refusal) => match self.store.receipt(agent.id.0, client_id).await? {
@@ -165,10 +165,10 @@ impl Chat {
         Ok(moved?)
     }
 
-    /// A conversation, for an agent who may see it; for others there is none.
-    pub(crate) async fn load_for(&self, agent: &Agent, id: ConversationId) -> Result<Conversation, ChatError> {
+    /// A conversation, for somebody who may see it; for others there is none.
+    pub(crate) async fn load_for(&self, sight: &Sight, id: ConversationId) -> Result<Conversation, ChatError> {
         let conversation = self.load(id).await?;
-        if self.may_see(agent, &conversation) { Ok(conversation) } else { Err(ChatError::NotFound(NO_SUCH)) }
+        if sight.shows(&conversation) { Ok(conversation) } else { Err(ChatError::NotFound(NO_SUCH)) }
     }
 
     /// To whom a conversation is handed on: an agent who is here and has room, or nobody yet, in a queue.
@@ -208,7 +208,7 @@ impl Chat {
         text: &str,
     ) -> Result<Done, ChatError> {
         self.check_text(text)?;
-        let after = self.load_for(agent, conversation).await?.last_seq;
+        let after = self.load_for(&self.sight(agent), conversation).await?.last_seq;
         let note = self.new_note(agent, conversation, after, text);
         // The store puts the note's own number into its receipt.
         let receipt = Receipt { sender: agent.id.0, client_id, body, conversation, seq: Seq(0) };

@@ -37,6 +37,8 @@ impl Chat {
             text: question.text,
             locale: question.locale,
             nearest: question.nearest,
+            confidence: question.confidence,
+            passed: question.passed,
         });
         let labels = self.store.records(RecordKind::Label, None).await?;
         let labelled = labels.iter().filter(|record| record.changed_at >= since).filter_map(without_article);
@@ -49,5 +51,15 @@ fn without_article(record: &Record) -> Option<Question> {
     let label: Label = serde_json::from_str(&record.body).ok()?;
     let conversation: ConversationId = record.conversation.filter(|_| label.gold.is_empty())?;
     let Label { text, locale, seq, .. } = label;
-    Some(Question { conversation, seq: Seq(seq), at: record.changed_at, text, locale, nearest: None })
+    let question = Question {
+        conversation,
+        seq: Seq(seq),
+        at: record.changed_at,
+        text,
+        locale,
+        nearest: None,
+        confidence: None,
+        passed: true,
+    };
+    Some(question)
 }

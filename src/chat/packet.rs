@@ -6,7 +6,7 @@ use crate::{
     article::canned::Canned,
     chat::{Chat, ChatError},
     conversation::{Conversation, ConversationId, Event, Reason, Seq, Summary},
-    store::{Agent, Visitor},
+    store::{Sight, Visitor},
 };
 
 /// How many of a visitor's earlier conversations are shown.
@@ -36,18 +36,18 @@ pub struct Packet {
 }
 
 impl Chat {
-    /// What an agent who may see a conversation gets with it.
+    /// What somebody who may see a conversation gets with it.
     ///
     /// # Errors
     /// [`ChatError::NotFound`] and when the store cannot be used.
-    pub async fn packet(&self, agent: &Agent, id: ConversationId) -> Result<Packet, ChatError> {
-        let conversation = self.load_for(agent, id).await?;
+    pub async fn packet(&self, sight: &Sight, id: ConversationId) -> Result<Packet, ChatError> {
+        let conversation = self.load_for(sight, id).await?;
         let summary = Summary::of(&self.all_events(id).await?);
         let visitor = self.store.visitor(conversation.visitor).await?;
         let visitor = visitor.unwrap_or_else(|| Visitor::unknown(conversation.visitor));
         let mut earlier = self.store.conversations_of(conversation.visitor, EARLIER + 1).await?;
         earlier.retain(|other| other.id != id && other.started_at <= conversation.started_at);
-        earlier.retain(|other| self.may_see(agent, other));
+        earlier.retain(|other| sight.shows(other));
         earlier.truncate(EARLIER as usize);
         let apologise = summary.failures >= APOLOGY_AT;
         Ok(Packet {

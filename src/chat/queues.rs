@@ -84,7 +84,7 @@ impl Chat {
         Ok(())
     }
 
-    /// What an agent may see, for looking through lists; [`Chat::may_see`] says the same of one conversation.
+    /// What an agent may see: their own, those of their queues, and what the bot has. Supervisors see everything.
     pub fn sight(&self, agent: &Agent) -> Sight {
         if agent.role >= Role::Supervisor {
             return Sight::Everything;
@@ -136,16 +136,6 @@ impl Chat {
     /// Whether somebody can take over now what goes to the default queue.
     pub fn agents_available(&self) -> bool {
         self.staffing(None).agents
-    }
-
-    /// Whether an agent may see a conversation: their own, those of their queues, and what the bot has.
-    /// Supervisors see everything.
-    pub fn may_see(&self, agent: &Agent, conversation: &Conversation) -> bool {
-        if agent.role >= Role::Supervisor || conversation.status.agent().is_some_and(|owner| owner.id == agent.id) {
-            return true;
-        }
-        let wait = conversation.status.wait();
-        wait.is_none_or(|wait| self.queues().get(wait.queue.as_deref()).has_member(agent.id))
     }
 
     /// How many conversations an agent may have at once to get another one from a queue; 0 is without limit.

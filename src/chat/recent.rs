@@ -124,7 +124,7 @@ mod tests {
     }
 
     fn says(before: &Conversation, text: &str) -> Grown {
-        let message = Box::new(Message::plain(Author::Visitor, text));
+        let message = Arc::new(Message::plain(Author::Visitor, text));
         let kind = EventKind::Message { message };
         let event = Event { seq: before.last_seq.next(), at: before.changed_at, client_id: None, kind };
         let events = vec![event];

@@ -6,7 +6,7 @@ use crate::{
     answer,
     article::{Audience, hit::Question},
     chat::Chat,
-    conversation::{Conversation, NewEvent, OwnerIs, Status, VerdictKind, VisitorMessage},
+    conversation::{Conversation, NewEvent, OwnerIs, VerdictKind, VisitorMessage},
 };
 
 impl Chat {
@@ -24,12 +24,7 @@ impl Chat {
 
     /// Whether the agent who had a conversation can go on with it.
     pub(crate) async fn owner_is(&self, conversation: &Conversation) -> OwnerIs {
-        let owner = match &conversation.status {
-            Status::WithAgent { agent, .. } | Status::Snoozed { agent, .. } => Some(agent),
-            Status::Resolved { agent, .. } => agent.as_ref(),
-            Status::WithBot | Status::Waiting(_) => None,
-        };
-        let Some(owner) = owner else { return OwnerIs::Away };
+        let Some(owner) = conversation.status.last_agent() else { return OwnerIs::Away };
         let queue = conversation.status.wait().and_then(|wait| wait.queue.as_deref());
         match self.store.agent(owner.id).await {
             Ok(Some(agent)) if !agent.disabled && self.is_free(&agent, queue) => OwnerIs::Available,

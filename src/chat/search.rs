@@ -1,6 +1,6 @@
 //! Searching away from the async threads: a bounded number at once, in bounded time, and not twice for the same words.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::hash_map::RandomState, hash::BuildHasher, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
 use tokio::sync::Semaphore;
@@ -17,6 +17,9 @@ const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 const LAST_ANSWERS: Duration = Duration::from_millis(250);
 /// So many questions are remembered with what was found. Visitors ask the same things again and again.
 const QUESTIONS: usize = 2048;
+/// Of so many it is remembered that they were asked: what was found is kept when a question comes the second time.
+/// Most come once, and would drive out those that come often.
+const ASKED: usize = 16 * 1024;
 /// Longer ones are nobody else's.
 const LONGEST: usize = 200;
 /// Of a longer message the beginning and the end are searched: a search takes the longer the more words it has.
@@ -47,11 +50,29 @@ struct Found {
     /// The state of the articles that was asked.
     version: String,
     hits: Generations<Question, Arc<Hits>>,
+    /// The hashes of questions that were asked.
+    asked: Generations<u64, ()>,
+    hasher: RandomState,
 }
 
 impl Found {
     fn of(version: &str) -> Self {
-        Self { version: version.to_owned(), hits: Generations::of(QUESTIONS) }
+        Self {
+            version: version.to_owned(),
+            hits: Generations::of(QUESTIONS),
+            asked: Generations::of(ASKED),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// Remembers that it was asked; true when that was known.
+    fn was_asked(&mut self, question: &Question) -> bool {
+        let hash = self.hasher.hash_one(question);
+        let was_asked = self.asked.get(&hash).is_some();
+        if !was_asked {
+            self.asked.put(hash, ());
+        }
+        was_asked
     }
 }
 
@@ -66,15 +87,22 @@ impl Searches {
         if found.version != version {
             *found = Found::of(version);
         }
-        found.hits.get(question)
+        let alone = found.hits.get(&alone(question)).filter(|hits| hits.stand_alone());
+        alone.or_else(|| found.hits.get(question))
     }
 
     fn note(&self, question: Question, hits: &Arc<Hits>) {
+        let question = if hits.stand_alone() { alone(&question) } else { question };
         let mut found = self.found.lock();
-        if found.version == hits.version && question.text.len() <= LONGEST {
+        if found.version == hits.version && question.text.len() <= LONGEST && found.was_asked(&question) {
             found.hits.put(question, Arc::clone(hits));
         }
     }
+}
+
+/// The question as if nothing had been asked before.
+fn alone(question: &Question) -> Question {
+    Question { previous: None, ..question.clone() }
 }
 
 impl Chat {
@@ -140,6 +168,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        answer::tests::hits,
         chat::{AgentAct, Guest, VisitorAct},
         cli::serve,
         clock::SystemClock,
@@ -257,6 +286,28 @@ mod tests {
         broken.chat.searches.running.close();
         broken.asks(1).await.unwrap();
         assert_eq!(broken.escalated().await, (Some(Reason::SearchFailed), 1), "it cannot search at all");
+    }
+
+    #[test]
+    fn what_comes_again_is_remembered_and_what_comes_once_drives_nothing_out() {
+        let searches = Searches::of(1);
+        let hits = Arc::new(Hits { version: "1".to_owned(), ..hits(9, Vec::new()) });
+        let question = Question::new("where is my parcel");
+        let ask = |question: &Question| {
+            let known = searches.known(question, "1");
+            searches.note(question.clone(), &hits);
+            known.is_some()
+        };
+        assert_eq!([ask(&question), ask(&question), ask(&question)], [false, false, true]);
+        for number in 0..3 * QUESTIONS {
+            ask(&Question::new(format!("where is parcel {number}")));
+        }
+        assert!(ask(&question));
+        assert!(
+            ask(&Question { previous: Some("hello".to_owned()), ..question.clone() }),
+            "long enough to stand alone"
+        );
+        assert!(searches.known(&question, "2").is_none(), "other articles, other answers");
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! Visitors' tokens: random, signed by a key of the store. A token that is never used costs no row.
+//!
+//! A token begins with the time of its issue, and so does its visitor's id: what is kept of visitors who come at the
+//! same time lies side by side in the store, and a commit of many of them touches few places.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -11,8 +15,12 @@ use crate::{
     store::{Store, StoreError},
 };
 
+/// Milliseconds since 1970.
+const TIME: usize = 6;
 const RANDOM: usize = 32;
 const SIGNATURE: usize = 32;
+/// Tokens of the first release have no time.
+const TIMELESS: usize = RANDOM + SIGNATURE;
 const KEY_NAME: &str = "visitor_tokens";
 
 /// Signs tokens and knows those that it signed.
@@ -23,19 +31,24 @@ impl TokenKey {
         Ok(Self(store.secret(KEY_NAME, new_secret()?).await?))
     }
 
-    fn issue(&self) -> Result<(String, VisitorId), ChatError> {
+    fn issue(&self, at: Timestamp) -> Result<(String, VisitorId), ChatError> {
         let random: [u8; RANDOM] = new_secret()?;
-        let mut bytes = random.to_vec();
-        let signature = self.signed(&random).map(|mac| mac.finalize().into_bytes());
+        let [_, _, time @ ..] = at.as_millisecond().to_be_bytes();
+        let mut bytes = [time.as_slice(), &random].concat();
+        let visitor = visitor_of(Some(time), &random);
+        let signature = self.signed(&bytes).map(|mac| mac.finalize().into_bytes());
         bytes.extend(signature.ok_or(ChatError::Invalid("the signing key cannot be used"))?);
-        Ok((URL_SAFE_NO_PAD.encode(bytes), visitor_of(&random)))
+        Ok((URL_SAFE_NO_PAD.encode(bytes), visitor))
     }
 
     pub(crate) fn read(&self, token: &str) -> Option<VisitorId> {
-        let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == RANDOM + SIGNATURE)?;
-        let (random, signature) = bytes.split_at_checked(RANDOM)?;
-        self.signed(random)?.verify_slice(signature).ok()?;
-        Some(visitor_of(random))
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (signed, signature) = bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE)?)?;
+        self.signed(signed)?.verify_slice(signature).ok()?;
+        match bytes.len() {
+            TIMELESS => Some(visitor_of(None, signed)),
+            _ => signed.split_first_chunk().map(|(time, random)| visitor_of(Some(*time), random)),
+        }
     }
 
     fn signed(&self, random: &[u8]) -> Option<Hmac<Sha256>> {
@@ -46,9 +59,12 @@ impl TokenKey {
 }
 
 /// The id says nothing of the secret.
-fn visitor_of(random: &[u8]) -> VisitorId {
+fn visitor_of(time: Option<[u8; TIME]>, random: &[u8]) -> VisitorId {
     let digest = Sha256::digest(random);
-    let bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
+    let mut bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
+    if let (Some(time), Some(start)) = (time, bytes.first_chunk_mut()) {
+        *start = time;
+    }
     VisitorId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
@@ -75,7 +91,7 @@ impl Chat {
     /// # Errors
     /// When the operating system has no randomness to give.
     pub fn issue_token(&self) -> Result<(String, VisitorId), ChatError> {
-        let (token, visitor) = self.key.issue()?;
+        let (token, visitor) = self.key.issue(self.clock.now())?;
         self.recent.is_new(visitor);
         Ok((token, visitor))
     }
@@ -115,7 +131,7 @@ mod tests {
     #[test]
     fn a_token_is_known_again_and_a_changed_one_is_not() {
         let key = TokenKey([7; 32]);
-        let (token, visitor) = key.issue().unwrap();
+        let (token, visitor) = key.issue(Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(key.read(&token), Some(visitor));
         assert_eq!(TokenKey([8; 32]).read(&token), None);
         let mut changed = token.clone();
@@ -123,5 +139,23 @@ mod tests {
         for bad in [changed.as_str(), "", "x", &token[1..], &format!("{token}A"), "ü"] {
             assert_eq!(key.read(bad), None, "{bad}");
         }
+    }
+    #[test]
+    fn a_token_of_the_first_release_still_opens_what_it_opened() {
+        let key = TokenKey([7; 32]);
+        let random = [9; RANDOM];
+        let signature = key.signed(&random).unwrap().finalize().into_bytes();
+        let token = URL_SAFE_NO_PAD.encode([random.as_slice(), &signature].concat());
+        let digest = Sha256::digest(random);
+        let id = uuid::Builder::from_custom_bytes(digest[..16].try_into().unwrap()).into_uuid();
+        assert_eq!(key.read(&token), Some(VisitorId(id)));
+    }
+
+    #[test]
+    fn visitors_ids_are_in_the_order_of_their_coming() {
+        let key = TokenKey([7; 32]);
+        let at = |ms| key.issue(Timestamp::from_millisecond(ms).unwrap()).unwrap().1;
+        let ids = [1_700_000_000_000, 1_700_000_000_001, 1_800_000_000_000].map(|ms| at(ms).0);
+        assert!(ids.is_sorted(), "{ids:?}");
     }
 }

@@ -27,6 +27,7 @@ const COMPARE: SignedDuration = SignedDuration::from_secs(30);
 pub(crate) struct Upkeep {
     beat_at: Option<Timestamp>,
     compared_at: Option<Timestamp>,
+    pub(crate) warned_at: Option<Timestamp>,
     /// Whether each queue was open, and whether anybody was about.
     staffed: HashMap<String, (bool, bool)>,
 }
@@ -58,6 +59,7 @@ impl Chat {
         self.requeue_lost().await?;
         self.abandon_gone().await?;
         self.watch_queues().await?;
+        self.warn();
         self.assign().await
     }
 
@@ -154,7 +156,7 @@ impl Chat {
         let key = match overdue {
             Overdue::FollowUp => "helped_question",
             // Whoever was told that nobody is here need not be told again.
-            Overdue::LeaveOffer if !self.staffing_for(Some(conversation)).agents => return Vec::new(),
+            Overdue::LeaveOffer if !self.is_staffed_for(conversation) => return Vec::new(),
             Overdue::LeaveOffer => "leave_offer",
             Overdue::Reminder => "reminder",
             Overdue::Unanswered | Overdue::Wake => "released",
@@ -217,23 +219,37 @@ impl Chat {
     async fn watch_queues(&self) -> Result<(), ChatError> {
         let (queues, now) = (self.queues(), self.clock.now());
         for queue in queues.all() {
-            let is_open = queue.hours.is_open(now);
-            let is_staffed = is_open && self.is_anybody_about(|agent| queue.has_member(agent));
+            let (is_open, is_staffed) = (queue.hours.is_open(now), self.is_staffed(queue));
             let before = self.upkeep.lock().staffed.insert(queue.name.clone(), (is_open, is_staffed));
-            let Some((was_open, was_staffed)) = before else { continue };
-            if was_open != is_open {
+            if before.is_some_and(|(was_open, _)| was_open != is_open) {
                 self.bell.ring(Ring::Presence);
             }
+            let was_staffed = before.is_none_or(|(_, was_staffed)| was_staffed);
             if was_staffed && !is_staffed {
-                self.say_nobody_is_here(queue).await?;
+                // A process that begins cannot know who was told before: whoever has heard nothing is told.
+                self.say_nobody_is_here(queue, |one| before.is_some() || one.moments.nudges == 0).await?;
             }
         }
         Ok(())
     }
 
-    async fn say_nobody_is_here(&self, queue: &Queue) -> Result<(), ChatError> {
+    /// Whether a queue is open and somebody of it is about, even if they take no more just now.
+    fn is_staffed(&self, queue: &Queue) -> bool {
+        queue.hours.is_open(self.clock.now()) && self.is_anybody_about(|agent| queue.has_member(agent))
+    }
+
+    fn is_staffed_for(&self, conversation: &Conversation) -> bool {
+        let wait = conversation.status.wait();
+        self.is_staffed(self.queues().get(wait.and_then(|wait| wait.queue.as_deref())))
+    }
+
+    async fn say_nobody_is_here(
+        &self,
+        queue: &Queue,
+        is_meant: impl Fn(&Conversation) -> bool,
+    ) -> Result<(), ChatError> {
         let queues = self.queues();
-        for waiting in &self.floor.line(&queues).waiting {
+        for waiting in self.floor.line(&queues).waiting.iter().filter(|one| is_meant(one)) {
             let named = waiting.status.wait().and_then(|wait| wait.queue.as_deref());
             if queues.get(named).name == queue.name {
                 let notice = self.words(&waiting.locale, "nobody_available");

@@ -95,7 +95,7 @@ impl Chat {
     /// # Errors
     /// [`ChatError::NotFound`].
     pub async fn conversation(&self, agent: &Agent, id: ConversationId) -> Result<Conversation, ChatError> {
-        self.load_for(agent, id).await
+        self.load_for(&self.sight(agent), id).await
     }
 
     /// The next page of events after a number.
@@ -166,8 +166,8 @@ impl Chat {
     /// # Errors
     /// When the store cannot be used.
     pub async fn queue_for(&self, agent: &Agent, limit: usize) -> Result<QueueView, ChatError> {
-        let line = self.floor.line(&self.queues());
-        let waiting: Vec<_> = line.waiting.iter().filter(|one| self.may_see(agent, one)).cloned().collect();
+        let (line, sight) = (self.floor.line(&self.queues()), self.sight(agent));
+        let waiting: Vec<_> = line.waiting.iter().filter(|one| sight.shows(one)).cloned().collect();
         let total = waiting.len();
         let mine = line.with_agents.iter().filter(|one| one.status.agent().is_some_and(|owner| owner.id == agent.id));
         let mine = mine.cloned().collect();
@@ -180,7 +180,7 @@ impl Chat {
     /// # Errors
     /// When the store cannot be used.
     pub async fn tab_for(&self, agent: &Agent, tab: Tab, limit: u32) -> Result<Vec<Entry>, ChatError> {
-        let line = self.floor.line(&self.queues());
+        let (line, sight) = (self.floor.line(&self.queues()), self.sight(agent));
         let is_mine = |one: &Conversation| one.status.agent().is_some_and(|owner| owner.id == agent.id);
         let listed: Vec<_> = match tab {
             Tab::Bot => self.store.recent(Recent::WithBot, limit).await?.into_iter().map(Arc::new).collect(),
@@ -190,7 +190,7 @@ impl Chat {
                 line.with_agents.iter().filter(|one| matches!(one.status, Status::Snoozed { .. })).cloned().collect()
             }
         };
-        let seen = listed.into_iter().filter(|one| self.may_see(agent, one));
+        let seen = listed.into_iter().filter(|one| sight.shows(one));
         self.entries(&line, seen.take(limit as usize).collect()).await
     }
 
@@ -212,7 +212,7 @@ impl Chat {
         Entry {
             position: line.position(conversation.id),
             priority: if is_urgent { Priority::High } else { Priority::Normal },
-            due_at: queue::due_at(&conversation, queue, self.rules.times.first_reply_s),
+            due_at: queue::due_at(&conversation, queue, self.rules.times.first_reply),
             warn_at: conversation.warns_at(&self.rules.times.timers),
             is_gone: conversation.status.is_open() && self.is_gone(&conversation),
             visitor,
@@ -223,7 +223,7 @@ impl Chat {
     async fn last_words(&self, id: ConversationId) -> Result<String, ChatError> {
         let last = self.store.last_visitor_message(id).await?;
         Ok(match last.map(|event| event.kind) {
-            Some(EventKind::Message { message }) => message.text,
+            Some(EventKind::Message { message }) => message.text.clone(),
             Some(_) | None => String::new(),
         })
     }
@@ -233,7 +233,7 @@ impl Chat {
     /// # Errors
     /// [`ChatError::NotFound`] and when the store cannot be used.
     pub async fn suggest(self: &Arc<Self>, agent: &Agent, id: ConversationId) -> Result<Vec<Suggestion>, ChatError> {
-        let conversation = self.load_for(agent, id).await?;
+        let conversation = self.load_for(&self.sight(agent), id).await?;
         let text = self.last_words(id).await?;
         let locale = Some(conversation.locale);
         let question = Question { text, locale, audience: Audience::Agents, previous: None };

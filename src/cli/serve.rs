@@ -19,6 +19,7 @@ use crate::{
     config::{Handoff, Privacy, Settings},
     conversation::Timers,
     knowledge::Knowledge,
+    queue::Target,
     server::{self, App, Timing},
     store::{Forgotten, SqliteOptions, SqliteStore},
 };
@@ -135,7 +136,7 @@ pub fn times(handoff: &Handoff) -> Times {
         agent_offline: seconds(handoff.agent_offline_s),
         visitor_gone: seconds(handoff.visitor_gone_s),
         abandoned: seconds(handoff.abandoned_s),
-        first_reply_s: handoff.first_reply_s,
+        first_reply: Target { reply_s: handoff.first_reply_s, warn_s: handoff.first_reply_warn_s },
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Widget {
     pub popular: Vec<String>,
     /// Whether visitors are asked before anything is sent or kept.
     pub consent: bool,
+    /// The version of the notice that they agree to; another one asks anew.
+    pub consent_notice: String,
     /// The address of the site's privacy page; empty: none is named.
     pub privacy_url: String,
     /// On which pages the widget speaks first.
@@ -67,6 +69,7 @@ impl Default for Widget {
             position: "right".to_owned(),
             popular: Vec::new(),
             consent: false,
+            consent_notice: String::new(),
             privacy_url: String::new(),
             triggers: Vec::new(),
         }
@@ -151,6 +154,8 @@ pub struct Handoff {
     pub unanswered_back_s: u32,
     /// Within so many seconds a person should answer.
     pub first_reply_s: u32,
+    /// After so many, agents are warned that nobody has; a queue with a target of its own warns at the same share of it.
+    pub first_reply_warn_s: u32,
     /// Whoever has waited so many seconds is offered to leave a message.
     pub leave_offer_s: u32,
     /// A visitor without an open widget for so many seconds counts as gone.
@@ -179,6 +184,7 @@ impl Default for Handoff {
             unanswered_warn_s: 180,
             unanswered_back_s: 300,
             first_reply_s: 60,
+            first_reply_warn_s: 45,
             leave_offer_s: 180,
             visitor_gone_s: 120,
             abandoned_s: 300,

@@ -1,5 +1,7 @@
 //! What agents do with a conversation.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::conversation::{
@@ -48,7 +50,7 @@ impl Conversation {
     /// The agent who has it answers.
     pub fn reply(&self, client_id: ClientId, agent: &AgentRef, text: String) -> Moved {
         self.check_owner(agent)?;
-        let message = Box::new(Message::plain(Author::Agent(agent.clone()), text));
+        let message = Arc::new(Message::plain(Author::Agent(agent.clone()), text));
         let mut events = vec![NewEvent::caused_by(client_id, EventKind::Message { message })];
         if matches!(self.status, Status::Snoozed { .. }) {
             events.push(NewEvent::follows(EventKind::Woken));

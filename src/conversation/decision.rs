@@ -1,8 +1,8 @@
 //! The decision record: why the bot said what it said, for agents and editors.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why the bot answered, asked back or gave up, kept with its message.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -51,7 +51,45 @@ pub struct Considered {
     /// The question's words that the article has.
     pub matched: Vec<String>,
     /// What the confidence was made of.
-    pub features: BTreeMap<String, f32>,
+    pub features: Measures,
+}
+
+/// Numbers with their names. A list, because ten of them are made for every question and hardly ever looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Measures(Vec<(Cow<'static, str>, f32)>);
+
+/// Numbers are kept to so many parts of one: more digits say nothing, and every decision is kept.
+const PARTS: f32 = 10_000.0;
+
+impl Measures {
+    /// These numbers under these names.
+    pub fn new(named: impl IntoIterator<Item = (&'static str, f32)>) -> Self {
+        let rounded = |value: f32| (value * PARTS).round() / PARTS;
+        Self(named.into_iter().map(|(name, value)| (Cow::Borrowed(name), rounded(value))).collect())
+    }
+
+    /// The number with this name.
+    pub fn get(&self, name: &str) -> Option<f32> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+    }
+
+    /// Each name with its number.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, f32)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), *value))
+    }
+}
+
+impl Serialize for Measures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Measures {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let named = BTreeMap::<String, f32>::deserialize(deserializer)?;
+        Ok(Self(named.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect()))
+    }
 }
 
 /// The confidences at which the verdict changes.

@@ -1,5 +1,7 @@
 //! What happened in a conversation: a closed list, in the past tense, numbered.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +29,7 @@ pub enum EventKind {
     Message {
         /// What, and who.
         #[serde(flatten)]
-        message: Box<Message>,
+        message: Arc<Message>,
     },
     /// The bot offered to fetch a person.
     Offered,

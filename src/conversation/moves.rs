@@ -1,5 +1,7 @@
 //! The moves: who may do what, and which events follow.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -30,7 +32,7 @@ impl NewEvent {
     }
 
     pub(crate) fn message(message: Message) -> Self {
-        Self::follows(EventKind::Message { message: Box::new(message) })
+        Self::follows(EventKind::Message { message: Arc::new(message) })
     }
 }
 
@@ -46,7 +48,7 @@ pub struct VisitorMessage {
 impl VisitorMessage {
     fn into_event(self) -> NewEvent {
         let message = Message::plain(Author::Visitor, self.text);
-        NewEvent::caused_by(self.client_id, EventKind::Message { message: Box::new(message) })
+        NewEvent::caused_by(self.client_id, EventKind::Message { message: Arc::new(message) })
     }
 }
 
@@ -182,8 +184,11 @@ impl Conversation {
     /// The visitor wants a person. `notice` tells them what happens now.
     pub fn request_agent(&self, client_id: ClientId, notice: String) -> Moved {
         match self.status {
-            Status::WithBot | Status::Resolved { .. } => {
-                Ok(self.escalate(Some(client_id), Reason::AskedForAgent, None, notice))
+            Status::WithBot => Ok(self.escalate(Some(client_id), Reason::AskedForAgent, None, notice)),
+            Status::Resolved { .. } => {
+                let mut events = vec![NewEvent::caused_by(client_id, EventKind::Reopened)];
+                events.extend(self.escalate(None, Reason::AskedForAgent, None, notice));
+                Ok(events)
             }
             Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. } => Err(Refused::NotPossible),
         }
@@ -248,10 +253,13 @@ impl Conversation {
         message: Option<String>,
         thanks: String,
     ) -> Vec<NewEvent> {
-        let mut events = vec![NewEvent::caused_by(client_id, EventKind::ContactLeft { contact, message })];
-        if matches!(self.status, Status::WithBot | Status::Resolved { .. }) {
-            let reason = Reason::AskedForAgent;
-            events.push(NewEvent::follows(EventKind::Escalated { reason, queue: None }));
+        let reopened = (!self.status.is_open()).then_some(EventKind::Reopened);
+        let escalated = matches!(self.status, Status::WithBot | Status::Resolved { .. })
+            .then_some(EventKind::Escalated { reason: Reason::AskedForAgent, queue: None });
+        let kinds = reopened.into_iter().chain([EventKind::ContactLeft { contact, message }]).chain(escalated);
+        let mut events: Vec<_> = kinds.map(NewEvent::follows).collect();
+        if let Some(first) = events.first_mut() {
+            first.client_id = Some(client_id);
         }
         events.push(NewEvent::message(Message::plain(Author::System, thanks)));
         events
@@ -472,6 +480,22 @@ mod tests {
         assert_eq!(waiting.request_agent(id(2), String::new()), Err(Refused::NotPossible));
         let events = waiting.withdraw(id(3), "back".to_owned()).unwrap();
         assert_eq!(after(waiting, events).status, Status::WithBot);
+    }
+
+    #[test]
+    fn asking_for_a_person_after_the_end_begins_with_a_clean_slate() {
+        let contact = Contact { email: "a@b.example".into(), name: None };
+        let waiting = waiting();
+        let events = waiting.leave_contact(id(2), contact.clone(), None, "thanks".into());
+        let left = after(waiting, events);
+        let events = left.resolve(Some(id(3)), EndedBy::Visitor, None).unwrap();
+        let over = after(left, events);
+        let events = over.request_agent(id(4), "one moment".to_owned()).unwrap();
+        assert_eq!(short(&events), "reopened! escalated system");
+        assert!(!after(over.clone(), events).moments.is_left, "they wait for a person, not for an e-mail");
+        let events = over.leave_contact(id(4), contact, None, "thanks".into());
+        assert_eq!(short(&events), "reopened! contact_left escalated system");
+        assert!(after(over, events).moments.is_left);
     }
 
     #[test]

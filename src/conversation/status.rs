@@ -33,7 +33,7 @@ pub enum Status {
     Resolved {
         /// When.
         at: Timestamp,
-        /// The agent who had it, if one had.
+        /// The agent who had it last, unless the bot had it after them.
         agent: Option<AgentRef>,
         /// The wait before, to go back to the same queue.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -105,6 +105,14 @@ impl Status {
         }
     }
 
+    /// The agent who has it, or had it when it ended.
+    pub fn last_agent(&self) -> Option<&AgentRef> {
+        match self {
+            Self::Resolved { agent, .. } => agent.as_ref(),
+            Self::WithBot | Self::Waiting(_) | Self::WithAgent { .. } | Self::Snoozed { .. } => self.agent(),
+        }
+    }
+
     /// The agent who has it, asleep or not.
     pub fn agent(&self) -> Option<&AgentRef> {
         match self {
@@ -131,7 +139,7 @@ impl Status {
             EventKind::Woken => self.awake(),
             EventKind::Resolved { .. } | EventKind::Abandoned => {
                 let waited = self.wait().cloned().map(Box::new);
-                Self::Resolved { at, agent: self.agent().cloned(), waited }
+                Self::Resolved { at, agent: self.last_person().cloned(), waited }
             }
             EventKind::Reopened => self.reopened(at),
             EventKind::Message { .. }
@@ -148,6 +156,11 @@ impl Status {
             Self::Waiting(waited) | Self::WithAgent { waited, .. } | Self::Snoozed { waited, .. } => waited,
             Self::WithBot | Self::Resolved { .. } => Waiting::new(Reason::AskedForAgent, None, at),
         }
+    }
+
+    /// The agent who has it, or the last one who had it and passed it on to where it waits now.
+    fn last_person(&self) -> Option<&AgentRef> {
+        self.agent().or_else(|| self.wait()?.passed.last())
     }
 
     fn transferred(self, agent: Option<&AgentRef>, queue: Option<&String>, at: Timestamp) -> Self {

@@ -173,6 +173,8 @@ fn is_shouted(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn numbered(kinds: Vec<EventKind>) -> Vec<Event> {
@@ -181,7 +183,7 @@ mod tests {
     }
 
     fn asks(text: &str) -> EventKind {
-        EventKind::Message { message: Box::new(Message::plain(Author::Visitor, text)) }
+        EventKind::Message { message: Arc::new(Message::plain(Author::Visitor, text)) }
     }
 
     fn answers(verdict: VerdictKind, article: Option<&str>) -> EventKind {
@@ -195,7 +197,7 @@ mod tests {
         let decision = Decision { verdict, candidates, ..Decision::default() };
         let sources = article.map(source).into_iter().collect();
         EventKind::Message {
-            message: Box::new(Message {
+            message: Arc::new(Message {
                 sources,
                 decision: Some(Box::new(decision)),
                 ..Message::plain(Author::Bot, "…")

@@ -35,16 +35,15 @@ pub(super) struct Learnt<'a> {
 /// The vectors of one language's articles.
 pub(super) struct MeaningIndex {
     embedder: Arc<Embedder>,
-    centres: Rows,
     discriminant: Arc<Discriminant>,
     places: Vec<Place>,
     directions: Rows,
 }
 
-/// A question's vector, and how near each article is as a whole.
+/// A question's vector, and the logarithm of each article's share.
 pub(super) struct AskedMeaning {
     vector: Vector,
-    near: Vec<(f32, f32)>,
+    shares: Vec<f32>,
 }
 
 impl Meaning {
@@ -86,11 +85,8 @@ impl MeaningIndex {
             known.get(&Arc::as_ptr(reading)).map_or_else(|| discriminant.place(vectors), |place| Place::clone(place))
         };
         let places: Vec<Place> = readings.iter().zip(&vectors).map(place).collect();
-        let centres =
-            readings.iter().map(|reading| reading.meaning.as_ref().and_then(|meaning| meaning.centre.as_ref()));
         Self {
             embedder: embedder.clone(),
-            centres: Rows::new(width, centres),
             directions: Rows::new(width, places.iter().map(Place::direction)),
             places,
             discriminant,
@@ -110,8 +106,7 @@ impl MeaningIndex {
             products.map(|(product, place)| place.likelihood(product, length)).collect()
         });
         log_shares(&mut shares);
-        let near = self.centres.products(&vector).map(|near| near.max(0.0)).zip(shares).collect();
-        AskedMeaning { vector, near }
+        AskedMeaning { vector, shares }
     }
 }
 
@@ -130,25 +125,23 @@ impl AskedMeaning {
         vectors.iter().map(|vector| self.vector.cosine(vector)).fold(0.0, f32::max)
     }
 
-    /// The numbers of so many articles that are nearest as a whole.
-    pub(super) fn nearest(&self, count: usize) -> Vec<usize> {
-        let nearness = |number: usize| self.near.get(number).map_or(0.0, |(centre, share)| centre + share);
-        let mut numbers: Vec<usize> = (0..self.near.len()).collect();
-        if numbers.len() > count {
-            numbers.select_nth_unstable_by(count, |a, b| nearness(*b).total_cmp(&nearness(*a)).then(a.cmp(b)));
-            numbers.truncate(count);
+    /// The numbers of so many articles that have the largest shares.
+    pub(super) fn likeliest(&self, count: usize) -> Vec<usize> {
+        let mut numbered: Vec<(f32, usize)> = self.shares.iter().copied().zip(0..).collect();
+        if numbered.len() > count {
+            numbered.select_nth_unstable_by(count, |(a, one), (b, other)| b.total_cmp(a).then(one.cmp(other)));
+            numbered.truncate(count);
         }
-        numbers
+        numbered.into_iter().map(|(_, number)| number).collect()
     }
 
     /// How near an article is, by its number and its vectors.
     pub(super) fn score(&self, number: usize, meaning: &Meaning) -> SemanticFeatures {
-        let (d_cen, lr) = self.near.get(number).copied().unwrap_or_default();
         SemanticFeatures {
             d_max: self.nearest_of(&meaning.phrasings),
-            d_cen,
+            d_cen: self.nearest_of(meaning.centre.as_slice()),
             d_body: self.nearest_of(&meaning.passages),
-            lr,
+            lr: self.shares.get(number).copied().unwrap_or_default(),
         }
     }
 }

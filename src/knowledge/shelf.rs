@@ -167,7 +167,7 @@ impl Shelf {
         let found = index.candidates(self.analyzer.code(), audience == Audience::Agents, &terms)?;
         let mut candidates: Vec<usize> =
             found.into_iter().filter_map(|candidate| candidate.checked_sub(self.first)).collect();
-        candidates.extend(question.meaning.iter().flat_map(|meaning| meaning.nearest(KINDRED)));
+        candidates.extend(question.meaning.iter().flat_map(|meaning| meaning.likeliest(KINDRED)));
         candidates.sort_unstable();
         candidates.dedup();
         Ok(candidates)

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::{
     article::{
         Action, Article, Audience,
-        hit::{Hit, Level, Take, TakeKind},
+        hit::{Hit, Level, SHORT, Take, TakeKind},
         passage::word_count,
     },
     knowledge::{
@@ -28,9 +28,6 @@ const MOST_CLAUSES: usize = 4;
 
 /// A sentence is a courtesy when it is as near as this to one, and nearer than to any article.
 const COURTESY_NEARNESS: f32 = 0.45;
-
-/// A question of fewer words that carry meaning may need the one before it to be understood.
-const SHORT: usize = 4;
 
 /// What people say to be polite, as vectors.
 pub(super) struct Courtesies(Vec<Vector>);

@@ -7,8 +7,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    packet::{AskedView, EarlierView, PacketView, PageSeenView, TriedView, VisitorCard},
-    views::{AgentName, AgentView, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView, VisitorView},
+    packet::{AskedView, ConsentView, EarlierView, PacketView, PageSeenView, TriedView, VisitorCard},
+    views::{
+        AgentName, AgentView, EntryView, IdentityView, LastMessageView, NoteView, QueueInfo, SuggestionView,
+        VisitorView,
+    },
 };
 use crate::{
     conversation::{AgentId, ClientId, ConversationId, Seq},
@@ -253,6 +256,19 @@ pub enum ToAgent {
         /// Up to where.
         #[cfg_attr(test, ts(type = "number"))]
         seq: Seq,
+    },
+    /// A conversation that this agent has, or could take, is about to be answered too late. Comes once, may be lost.
+    Warning {
+        /// Which.
+        #[cfg_attr(test, ts(type = "string"))]
+        conversation: ConversationId,
+        /// `first_reply`: the visitor waits for an answer. `unanswered`: its agent has said nothing since they took it,
+        /// and it goes back to the queue.
+        #[cfg_attr(test, ts(type = "\"first_reply\" | \"unanswered\""))]
+        about: &'static str,
+        /// When it is too late.
+        #[cfg_attr(test, ts(type = "string"))]
+        due_at: Timestamp,
     },
     /// A sign of life.
     Ping,

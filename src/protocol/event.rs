@@ -1,16 +1,15 @@
 //! The `event` frame: what happened, as visitors and agents see it.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     block::Block,
     conversation::{
-        AgentRef, Author, Choice, ClientId, Considered, ConversationId, Decision, EndedBy, Event, EventKind, Message,
-        Reason, ReplyOption, Seq, Source, VerdictKind,
+        AgentRef, Author, Choice, ClientId, ConversationId, Decision, EndedBy, Event, EventKind, Message, Reason,
+        ReplyOption, Seq, Source,
     },
+    protocol::DecisionView,
 };
 
 /// One event of a conversation.
@@ -187,7 +186,7 @@ pub struct PersonView {
 }
 
 /// Where an answer was taken from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct SourceView {
     /// The article's id.
@@ -218,77 +217,38 @@ pub struct OptionView {
     pub action: Option<&'static str>,
 }
 
-/// Why the bot said something.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct DecisionView {
-    /// The question as it was searched.
-    pub question: String,
-    /// What was decided.
-    pub verdict: VerdictKind,
-    /// The rule that fired.
-    pub rule: String,
-    /// What was considered, best first.
-    pub candidates: Vec<ConsideredView>,
-    /// From here an answer is given.
-    pub answer_at: f32,
-    /// From here it is given without a caveat.
-    pub sure_at: f32,
-    /// From here the visitor is asked which was meant.
-    pub clarify_at: f32,
-    /// Which knowledge base was asked.
-    pub knowledge_version: String,
-    /// How long it took, in microseconds.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub took_us: u64,
-}
-
-/// One article that was considered.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct ConsideredView {
-    /// Its id.
-    pub article: String,
-    /// Its title.
-    pub title: String,
-    /// 0 to 1.
-    pub confidence: f32,
-    /// The words that matched.
-    pub matched: Vec<String>,
-    /// What the confidence was made of.
-    pub features: BTreeMap<String, f32>,
-}
-
 impl EventFrame {
     /// The event as a visitor may see it.
     pub fn for_visitor(conversation: ConversationId, event: &Event) -> Self {
-        let mut frame = Self::for_agent(conversation, event);
-        frame.view.hide_what_agents_alone_see();
-        frame
+        Self::of(conversation, event, EventView::for_visitor(&event.kind))
     }
 
     /// The event as an agent sees it.
     pub fn for_agent(conversation: ConversationId, event: &Event) -> Self {
-        let view = EventView::from(&event.kind);
+        Self::of(conversation, event, EventView::for_agent(&event.kind))
+    }
+
+    fn of(conversation: ConversationId, event: &Event, view: EventView) -> Self {
         Self { conversation, seq: event.seq, at: event.at, client_id: event.client_id, view }
     }
 }
 
 impl EventView {
-    fn hide_what_agents_alone_see(&mut self) {
-        if let Self::Message { decision, .. } = self {
-            *decision = None;
+    /// Without what agents alone see.
+    fn for_visitor(kind: &EventKind) -> Self {
+        if let EventKind::Message { message } = kind {
+            return message_view(message, None);
         }
-        if let Self::Resolved { topic, tags, .. } = self {
+        let mut view = Self::for_agent(kind);
+        if let Self::Resolved { topic, tags, .. } = &mut view {
             (*topic, *tags) = (None, Vec::new());
         }
+        view
     }
-}
 
-impl From<&EventKind> for EventView {
-    fn from(kind: &EventKind) -> Self {
+    fn for_agent(kind: &EventKind) -> Self {
         match kind {
-            EventKind::Message { message } => message_view(message),
+            EventKind::Message { message } => message_view(message, message.decision.as_deref()),
             EventKind::Offered => Self::Offered,
             EventKind::Escalated { reason, .. } => Self::Escalated { reason: *reason },
             EventKind::Withdrawn => Self::Withdrawn,
@@ -318,7 +278,7 @@ impl From<&EventKind> for EventView {
     }
 }
 
-fn message_view(message: &Message) -> EventView {
+fn message_view(message: &Message, decision: Option<&Decision>) -> EventView {
     EventView::Message {
         author: AuthorView::from(&message.author),
         text: message.text.clone(),
@@ -327,7 +287,7 @@ fn message_view(message: &Message) -> EventView {
         sources: message.sources.iter().map(SourceView::from).collect(),
         options: message.options.iter().map(OptionView::from).collect(),
         confidence: message.confidence,
-        decision: message.decision.as_deref().map(|decision| Box::new(DecisionView::from(decision))),
+        decision: decision.map(|decision| Box::new(DecisionView::from(decision))),
     }
 }
 
@@ -372,28 +332,5 @@ impl From<&ReplyOption> for OptionView {
             Choice::Rephrase => (None, Some("rephrase")),
         };
         Self { label: option.label.clone(), article, action }
-    }
-}
-
-impl From<&Decision> for DecisionView {
-    fn from(decision: &Decision) -> Self {
-        Self {
-            question: decision.question.clone(),
-            verdict: decision.verdict,
-            rule: decision.rule.clone(),
-            candidates: decision.candidates.iter().map(ConsideredView::from).collect(),
-            answer_at: decision.thresholds.answer_at,
-            sure_at: decision.thresholds.sure_at,
-            clarify_at: decision.thresholds.clarify_at,
-            knowledge_version: decision.knowledge_version.clone(),
-            took_us: decision.took_us,
-        }
-    }
-}
-
-impl From<&Considered> for ConsideredView {
-    fn from(considered: &Considered) -> Self {
-        let Considered { article, title, confidence, matched, features } = considered.clone();
-        Self { article, title, confidence, matched, features }
     }
 }

@@ -1,6 +1,6 @@
 //! What a visitor may send, and what a visitor gets.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -137,6 +137,9 @@ pub struct Hello {
     /// The browser's time zone, an IANA name.
     #[cfg_attr(test, ts(optional))]
     pub time_zone: Option<String>,
+    /// The version of the notice that the visitor has agreed to, where the site asks.
+    #[cfg_attr(test, ts(optional))]
+    pub consent: Option<String>,
     /// Where the visitor is.
     #[cfg_attr(test, ts(optional))]
     pub page: Option<PageView>,
@@ -237,7 +240,7 @@ pub struct Welcome {
     /// Whether a person can take over: what the `availability` frame says.
     pub availability: AvailabilityView,
     /// How the widget looks and greets.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
 }
 
 /// Who has the conversation.

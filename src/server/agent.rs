@@ -19,7 +19,10 @@ use tokio::{
 };
 
 use self::follow::Followed;
-pub(crate) use self::show::agent_view;
+pub(crate) use self::{
+    packet::{consent_view, packet_view},
+    show::agent_view,
+};
 use crate::{
     bell::{Ring, Sign, SignFrom, SignKind},
     chat::PresenceGuard,
@@ -156,6 +159,7 @@ impl AgentSocket {
     }
 
     async fn next(&mut self) -> Result<Step, Ended> {
+        self.socket.flush().await?;
         let time = self.next_time();
         let Self { app, socket, bell, searches, stop_at, .. } = self;
         tokio::select! {
@@ -263,6 +267,7 @@ impl AgentSocket {
                 Ok(())
             }
             Ok(Ring::Sign(sign)) => self.show_sign(&sign).await,
+            Ok(Ring::Warned(warning)) => self.show_warning(&warning).await,
             Err(RecvError::Lagged(_)) => {
                 self.queue_changed();
                 self.presence_changed();

@@ -68,7 +68,7 @@ async fn hears_nothing_more(bell: &mut tokio::sync::broadcast::Receiver<Ring>) -
     loop {
         match bell.recv().await {
             Ok(Ring::Grown { .. } | Ring::Noted { .. }) | Err(RecvError::Lagged(_)) => return false,
-            Ok(Ring::Queue | Ring::Presence | Ring::Sign(_)) => {}
+            Ok(Ring::Queue | Ring::Presence | Ring::Sign(_) | Ring::Warned(_)) => {}
             Err(RecvError::Closed) => return true,
         }
     }
@@ -115,7 +115,7 @@ async fn read(store: &dyn Store, id: ConversationId) -> Result<Option<String>, S
 /// What a visitor, the bot or an agent said.
 fn words(kind: EventKind) -> Option<String> {
     if let EventKind::Message { message } = kind {
-        return Some(message.text);
+        return Some(message.text.clone());
     }
     if let EventKind::ContactLeft { contact, message } = kind {
         let parts = [Some(contact.email), contact.name, message];

@@ -122,7 +122,7 @@ impl Hub {
         match ring {
             Ring::Grown { visitor, grown, .. } => self.tell(visitor, |news| news.grow(grown.as_ref())),
             Ring::Sign(sign) if is_for_visitors(&sign) => self.tell(sign.visitor, |news| news.add(sign.clone())),
-            Ring::Sign(_) | Ring::Noted { .. } | Ring::Queue | Ring::Presence => {}
+            Ring::Sign(_) | Ring::Noted { .. } | Ring::Queue | Ring::Presence | Ring::Warned(_) => {}
         }
     }
 }

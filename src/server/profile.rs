@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     protocol::visitor::{Identity, PageView},
     server::identity::Claims,
-    store::{PageSeen, Visitor},
+    store::{Consent, PageSeen, Visitor},
 };
 
 const LONGEST: usize = 256;
@@ -54,6 +54,13 @@ pub(crate) fn note_time_zone(visitor: &mut Visitor, name: &str) {
     if is_name && (1..=LONGEST_TIME_ZONE).contains(&name.len()) {
         visitor.trail.time_zone = Some(name.to_owned());
     }
+}
+
+/// Notes the notice that was agreed to; the same one again was agreed to before.
+pub(crate) fn note_consent(visitor: &mut Visitor, notice: &str, now: Timestamp) {
+    let known = visitor.trail.consent.as_ref().map(|consent| consent.notice.as_str());
+    let Some(notice) = line(notice).filter(|notice| known != Some(notice)) else { return };
+    visitor.trail.consent = Some(Consent { notice, at: now });
 }
 
 /// Notes what the site vouches for.
@@ -175,6 +182,23 @@ mod tests {
         assert!(note_attributes(&mut visitor, &long(200)));
         assert!(!note_attributes(&mut visitor, &long(201)));
         assert_eq!(visitor.attributes.len(), 20);
+    }
+
+    #[test]
+    fn consent_counts_from_the_first_time_and_another_notice_from_its_own() {
+        let mut visitor = visitor();
+        let kept = |visitor: &Visitor| {
+            visitor.trail.consent.as_ref().map(|consent| (consent.notice.clone(), consent.at.as_second()))
+        };
+        for (second, notice, expected) in [
+            (1, " \n", None),
+            (2, "2027-01", Some(("2027-01".to_owned(), 2))),
+            (3, "2027-01", Some(("2027-01".to_owned(), 2))),
+            (4, "2027-02", Some(("2027-02".to_owned(), 4))),
+        ] {
+            note_consent(&mut visitor, notice, Timestamp::from_second(second).unwrap());
+            assert_eq!(kept(&visitor), expected, "{notice}");
+        }
     }
 
     #[test]

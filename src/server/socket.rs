@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use futures_util::SinkExt;
 use serde::Serialize;
 use tokio::time::{Instant, timeout};
 use tracing::debug;
@@ -52,6 +53,8 @@ pub(crate) struct Socket {
     bad_frames: u8,
     next_ping: Instant,
     pong_by: Option<Instant>,
+    /// Whether frames wait to be written.
+    is_unwritten: bool,
 }
 
 /// The upgrade with our subprotocol and limits; `None` when the client does not offer the subprotocol.
@@ -76,7 +79,7 @@ impl Socket {
     pub(crate) fn new(stream: WebSocket, peer: Peer, timing: Timing) -> Self {
         let first = jitter(timing.ping.as_millis() as u64);
         let next_ping = Instant::now() + Duration::from_millis(first);
-        Self { stream, peer, timing, bad_frames: 0, next_ping, pong_by: None }
+        Self { stream, peer, timing, bad_frames: 0, next_ping, pong_by: None, is_unwritten: false }
     }
 
     /// What the peer does next. Cancel safe.
@@ -92,7 +95,7 @@ impl Socket {
         Ok(incoming)
     }
 
-    /// Sends a frame, if the peer reads it in time.
+    /// Puts a frame with those that go out together, at the latest before the peer is listened to again.
     pub(crate) async fn send<F: Serialize>(&mut self, frame: &F) -> Result<(), Ended> {
         match serde_json::to_string(frame) {
             Ok(text) => self.write(Message::text(text)).await,
@@ -109,11 +112,16 @@ impl Socket {
     }
 
     async fn write(&mut self, message: Message) -> Result<(), Ended> {
-        match timeout(self.timing.write, self.stream.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(Ended::Gone),
-            Err(_) => Err(Ended::Close(close::FULL_OR_SLOW, "reading too slowly")),
+        self.is_unwritten = true;
+        in_time(self.timing.write, self.stream.feed(message)).await
+    }
+
+    /// Writes what was sent, if the peer reads it in time: many frames, one call of the system.
+    pub(crate) async fn flush(&mut self) -> Result<(), Ended> {
+        if !std::mem::take(&mut self.is_unwritten) {
+            return Ok(());
         }
+        in_time(self.timing.write, self.stream.flush()).await
     }
 
     /// Counts a bad frame; the fifth ends the socket.
@@ -167,6 +175,15 @@ impl Socket {
         };
         // A peer that does not answer is left without.
         let _ = timeout(FAREWELL, farewell).await;
+    }
+}
+
+/// A peer that does not read is left.
+async fn in_time(most: Duration, writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), Ended> {
+    match timeout(most, writing).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(Ended::Gone),
+        Err(_) => Err(Ended::Close(close::FULL_OR_SLOW, "reading too slowly")),
     }
 }
 

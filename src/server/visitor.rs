@@ -114,6 +114,7 @@ impl VisitorSocket {
 
     /// Acts are looked at first: one that has arrived is known to `chat` before the next frame is read.
     async fn next(&mut self) -> Result<Step, Ended> {
+        self.socket.flush().await?;
         let time = self.next_time();
         let Self { app, socket, greeted, acts, stop_at, .. } = self;
         let news = async {

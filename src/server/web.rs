@@ -89,11 +89,16 @@ fn site_settings(widget: &Widget) -> serde_json::Map<String, serde_json::Value> 
     let settings = [
         ("accent", Some(widget.accent.clone()).filter(|accent| is_colour(accent))),
         ("position", Some(widget.position.clone()).filter(|position| position == "left")),
-        ("consent", widget.consent.then(|| "ask".to_owned())),
+        ("consent", widget.consent.then(|| notice(widget))),
         ("privacy", Some(widget.privacy_url.clone()).filter(|url| is_web(url))),
         ("triggers", triggers),
     ];
     settings.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect()
+}
+
+/// What visitors agree to, by its version.
+fn notice(widget: &Widget) -> String {
+    if widget.consent_notice.is_empty() { "ask".to_owned() } else { widget.consent_notice.clone() }
 }
 
 /// `#rgb` or `#rrggbb`: nothing else gets into the script.
@@ -263,12 +268,13 @@ mod tests {
         let trigger = Trigger { url: "/basket*".to_owned(), seconds: 20, text: "Need \"help\"?".to_owned() };
         let asking = Widget {
             consent: true,
+            consent_notice: "2027-01".to_owned(),
             privacy_url: "javascript:alert(1)".to_owned(),
             triggers: vec![trigger],
             ..Widget::default()
         };
         let line = site_line(&asking);
-        assert!(line.contains(r#""consent":"ask""#) && !line.contains("alert"), "{line}");
+        assert!(line.contains(r#""consent":"2027-01""#) && !line.contains("alert"), "{line}");
         assert!(line.contains(r#"\"url\":\"/basket*\",\"seconds\":20"#), "{line}");
     }
 }

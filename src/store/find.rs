@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     conversation::{AgentId, Conversation, ConversationId, VisitorId},
+    queue::DEFAULT,
     store::{StoreError, Visitor},
 };
 
@@ -24,6 +25,21 @@ pub enum Sight {
         /// The other queues. What is in a queue that is gone counts as the default queue's.
         others: Vec<String>,
     },
+}
+
+impl Sight {
+    /// Whether it lets this conversation through; lists ask the same in SQL.
+    pub fn shows(&self, conversation: &Conversation) -> bool {
+        let Self::Of { agent, queues, others } = self else { return true };
+        let owner = conversation.status.last_agent().map(|owner| owner.id);
+        if owner.is_some() && owner == *agent {
+            return true;
+        }
+        let Some(wait) = conversation.status.wait() else { return owner.is_none() };
+        let name = wait.queue.as_deref().unwrap_or(DEFAULT);
+        let has = |names: &[String], name| names.iter().any(|one| one == name);
+        has(queues, name) || (!has(others, name) && has(queues, DEFAULT))
+    }
 }
 
 /// A part of a long list, newest first.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A question that the bot had no answer to, or none that helped.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Unanswered {
     /// In which conversation.
     pub conversation: ConversationId,
@@ -23,6 +23,10 @@ pub struct Unanswered {
     pub locale: String,
     /// The article that was nearest.
     pub nearest: Option<String>,
+    /// How sure the bot was of it, 0 to 1.
+    pub confidence: Option<f32>,
+    /// Whether a person was fetched afterwards.
+    pub passed: bool,
 }
 
 /// The part of a store that knows what the bot could not answer.

@@ -7,9 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    conversation::{
-        AgentRef, ClientId, Conversation, ConversationId, Event, EventKind, Seq, Status, VisitorId, Waiting,
-    },
+    conversation::{ClientId, Conversation, ConversationId, Event, EventKind, Seq, VisitorId},
     store::{Availability, Commit, Receipt, Role, Room, StoreError, Visitor},
 };
 
@@ -102,7 +100,8 @@ pub(super) struct ConversationColumns {
 
 impl ConversationColumns {
     fn of(conversation: &Conversation) -> Result<Self, StoreError> {
-        let (waited, agent) = place_and_agent(&conversation.status);
+        // The place in line stays where it was when the conversation ends: it says which team the conversation is of.
+        let (waited, agent) = (conversation.status.wait(), conversation.status.last_agent());
         Ok(Self {
             id: conversation.id.0,
             visitor: conversation.visitor.0,
@@ -115,16 +114,6 @@ impl ConversationColumns {
             changed_at: nanoseconds(conversation.changed_at),
         })
     }
-}
-
-/// The place in line stays where it was when the conversation ends: it says which team the conversation is of.
-fn place_and_agent(status: &Status) -> (Option<&Waiting>, Option<&AgentRef>) {
-    let agent = match status {
-        Status::WithBot | Status::Waiting(_) => None,
-        Status::WithAgent { agent, .. } | Status::Snoozed { agent, .. } => Some(agent),
-        Status::Resolved { agent, .. } => agent.as_ref(),
-    };
-    (status.wait(), agent)
 }
 
 /// An event of a conversation.
@@ -291,10 +280,12 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::SignedDuration;
 
     use super::*;
-    use crate::conversation::{AgentId, Author, Contact, EndedBy, Message, Reason};
+    use crate::conversation::{AgentId, AgentRef, Author, Contact, EndedBy, Message, Reason};
 
     fn agent() -> AgentRef {
         AgentRef { id: AgentId(Uuid::from_u128(7)), name: "Ada".to_owned() }
@@ -304,7 +295,7 @@ mod tests {
         let at = Timestamp::UNIX_EPOCH + SignedDuration::from_nanos(1_700_000_000_123_456_789);
         let contact = Contact { email: "vera@example.org".to_owned(), name: None };
         vec![
-            EventKind::Message { message: Box::new(Message::plain(Author::Agent(agent()), "Hello.\n\nHow are you?")) },
+            EventKind::Message { message: Arc::new(Message::plain(Author::Agent(agent()), "Hello.\n\nHow are you?")) },
             EventKind::Offered,
             EventKind::Escalated { reason: Reason::Angry, queue: Some("orders".to_owned()) },
             EventKind::Withdrawn,

@@ -25,12 +25,12 @@ pub struct Visitor {
     pub page_title: Option<String>,
     /// Where they came from, without query and fragment.
     pub referrer: Option<String>,
-    /// Where they have been on the site, and with what.
+    /// Where they have been on the site, with what, and what they have agreed to.
     #[serde(default)]
     pub trail: Trail,
 }
 
-/// Where a visitor has been on the site, and with what.
+/// Where a visitor has been on the site, with what, and what they have agreed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Trail {
@@ -40,6 +40,17 @@ pub struct Trail {
     pub device: Option<String>,
     /// Their time zone's IANA name.
     pub time_zone: Option<String>,
+    /// What they agreed to before anything was sent, where the site asks.
+    pub consent: Option<Consent>,
+}
+
+/// What a visitor has agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Consent {
+    /// The version of the notice.
+    pub notice: String,
+    /// When the desk first heard of it, by its own clock.
+    pub at: Timestamp,
 }
 
 /// A page that a visitor was on.

@@ -1,14 +1,12 @@
 // Small things that agents ask for, and what an administrator sets.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { launch, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { readFile } from 'node:fs/promises';
+import { picture } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { storyTeller } from './support/story.mjs';
 import { claims, composer, firstAgent, replies, row, transcript } from './support/team.mjs';
 import { saidByAgent, Visitors } from './support/visitors.mjs';
 
-let desk;
-let browser;
 let visitors;
 let maya;
 
@@ -17,21 +15,33 @@ const option = (name) => maya.getByRole('option', { name }).first();
 const goTo = (hash) => maya.goto(`${desk.url}/console${hash}`);
 const keep = () => maya.getByRole('button', { name: 'Keep', exact: true }).click();
 
-before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
-  maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write', 'notifications'] });
-  visitors = await Visitors.open(browser, desk);
-  await visitors.arrives('Jonas Brandt', { email: 'jonas@example.org' });
-  await visitors.says('Jonas Brandt', 'how long can I return my sofa');
-  await visitors.hears('Jonas Brandt', (frame) => frame.author?.kind === 'bot');
-  await visitors.asksForPerson('Jonas Brandt');
-  await claims(maya, 'Jonas Brandt');
+stage({
+  async begin() {
+    maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write', 'notifications'] });
+    visitors = await Visitors.open(browser, desk);
+    await visitors.arrives('Jonas Brandt', {
+      email: 'jonas@example.org', timeZone: 'America/New_York', referrer: 'https://search.example/', attributes: { plan: 'pro' },
+    });
+    await visitors.sends('Jonas Brandt', { type: 'page', url: 'https://fernhill.example/returns', title: 'Returns' });
+    await visitors.says('Jonas Brandt', 'how long can I return my sofa');
+    await visitors.hears('Jonas Brandt', (frame) => frame.author?.kind === 'bot');
+    await visitors.asksForPerson('Jonas Brandt');
+    await claims(maya, 'Jonas Brandt');
+  },
 });
 
-after(async () => {
-  await browser?.close();
-  await desk?.close();
+story('beside the transcript stands what the agent need not ask', async () => {
+  const context = maya.getByRole('complementary', { name: 'Context' });
+  await context.getByText('Asked for a person.').waitFor();
+  const tried = context.locator('[aria-labelledby=tried-title]');
+  await tried.getByRole('link').first().waitFor();
+  assert.equal(await tried.locator('ol > li').count(), 3, 'three candidates');
+  assert.match(await tried.innerText(), /it answers from 0\.\d\d/);
+  const facts = await context.locator('dl').innerText();
+  for (const fact of [/plan\s+pro/, /Local time\s+\d\d:\d\d, New York/, /Device\s+Chrome, \w+/]) assert.match(facts, fact);
+  const pages = context.locator('[aria-labelledby=pages-title]');
+  assert.deepEqual(await pages.locator('li span').allInnerTexts(), ['Returns', 'Elm sofa, 3 seats']);
+  await pages.getByText('Came from https://search.example/').waitFor();
 });
 
 story('no row moves under the pointer: who is new waits behind “1 new”', async () => {
@@ -114,12 +124,42 @@ story('“the bot was wrong” and “flag” reach the editors', async () => {
   await maya.getByText('The bot learns this').waitFor();
   await maya.getByRole('button', { name: 'Flag' }).click();
   await maya.getByText('The editors see this question now.').waitFor();
+  await maya.getByRole('button', { name: 'Write it' }).click();
+  const file = maya.getByRole('dialog', { name: 'Write an article' });
+  assert.match(await file.getByLabel('The file').inputValue(), /^---\ntitle: "a leg is cracked, can I get spare parts under guarantee"\n/);
+  await maya.keyboard.press('Escape');
   await goTo('#/insights');
   const flagged = maya.locator('[aria-labelledby=labels-title] table');
   await flagged.getByText('No article yet').waitFor();
   await flagged.getByText('warranty/spare-parts').waitFor();
   await picture(maya, 'console-insights');
   await maya.goBack();
+});
+
+story('what visitors ask in vain becomes an article’s file, to copy or to save', async () => {
+  await visitors.arrives('Nils Berg');
+  await visitors.says('Nils Berg', 'which football club won on sunday');
+  await visitors.hears('Nils Berg', (frame) => frame.author?.kind === 'bot');
+  await goTo('#/insights');
+  const gap = maya.locator('[aria-labelledby=gaps-title]').getByRole('row', { name: /which football club/ });
+  assert.match(await gap.innerText(), /\t0\.\d\d\t/, 'how near the best article was');
+  await gap.getByRole('button', { name: /^Write article/ }).click();
+  const dialog = maya.getByRole('dialog', { name: 'Write an article' });
+  await dialog.getByLabel('Title').fill('Who won the cup?');
+  const text = await dialog.getByLabel('The file').inputValue();
+  assert.match(text, /^---\ntitle: "Who won the cup\?"\nquestions:\n {2}- "which football club won on sunday"\nlocale: en\ndraft: true/);
+  await dialog.getByRole('button', { name: 'Copy' }).click();
+  assert.equal(await maya.evaluate(() => navigator.clipboard.readText()), text);
+  const [file] = await Promise.all([maya.waitForEvent('download'), dialog.getByRole('button', { name: 'Download' }).click()]);
+  assert.equal(file.suggestedFilename(), 'who-won-the-cup.md');
+  assert.equal(await readFile(await file.path(), 'utf8'), text);
+  await maya.keyboard.press('Escape');
+  await maya.getByRole('button', { name: /^Add wording for which football club/ }).click();
+  const wording = maya.getByRole('dialog', { name: 'Add wording' });
+  assert.equal(await wording.getByLabel('Lines to add').inputValue(), 'questions:\n  - "which football club won on sunday"\n');
+  await wording.getByText(/^Put these lines into the front matter of \S+\.md,/).waitFor();
+  await maya.keyboard.press('Escape');
+  await goTo('#/inbox');
 });
 
 story('a macro replies, tags and resolves in one step', async () => {
@@ -145,6 +185,43 @@ story('what was said in a conversation that is done is found again', async () =>
   await maya.getByRole('combobox', { name: 'Search and commands' }).fill('tag:elm guarantee');
   await option(/Jonas Brandt.*Resolved.*damage/).click();
   await transcript(maya).getByText('Your leg is on its way, Jonas.').waitFor();
+});
+
+story('a view narrows the list to what one looks after, and is kept', async () => {
+  await maya.getByRole('button', { name: 'Views' }).click();
+  await maya.getByRole('menuitem', { name: 'New view' }).click();
+  await maya.fill('[name=name]', 'In French');
+  await maya.fill('[name=language]', 'fr');
+  await keep();
+  await maya.getByRole('heading', { name: /In French/ }).waitFor();
+  await maya.getByText('Nobody in this view').waitFor();
+  await maya.reload();
+  await maya.getByText('Nobody in this view').waitFor();
+  await maya.getByRole('button', { name: 'Show everything' }).click();
+  await row(maya, 'Lena Novak').waitFor();
+});
+
+story('an administrator makes a key for a program; it works until it is revoked', async () => {
+  await goTo('#/settings/keys');
+  await maya.getByRole('button', { name: 'New' }).click();
+  await maya.fill('[name=name]', 'Nightly report');
+  await maya.getByLabel('Role').selectOption('supervisor');
+  await maya.getByRole('button', { name: 'Make the key' }).click();
+  const secret = await maya.getByRole('textbox', { name: 'The key' }).inputValue();
+  const asks = async () => (await fetch(`${desk.url}/api/v1/insights`, { headers: { authorization: `Bearer ${secret}` } })).status;
+  assert.equal(await asks(), 200);
+  await maya.getByRole('button', { name: 'Copy' }).click();
+  await maya.getByText('The key is copied.').waitFor();
+  assert.equal(await maya.evaluate(() => navigator.clipboard.readText()), secret);
+  await maya.getByRole('button', { name: 'I have kept it' }).click();
+  const listed = maya.getByRole('listitem').filter({ hasText: 'Nightly report' });
+  await listed.getByText('Supervisor').waitFor();
+  await listed.getByText('Looking only').waitFor();
+  assert.ok(!(await maya.content()).includes(secret), 'nobody sees it again');
+  await listed.getByRole('button', { name: /^Revoke/ }).click();
+  await maya.getByRole('button', { name: 'Revoke it' }).click();
+  await listed.getByText('Revoked').waitFor();
+  assert.equal(await asks(), 401);
 });
 
 story('an administrator makes an agent and a queue with hours, and the log says who', async () => {
@@ -173,6 +250,12 @@ story('a supervisor sees who waits, for how long, and who is there', async () =>
   await goTo('#/team');
   await maya.getByText('Lena Novak').first().waitFor();
   await maya.getByText('1 of 2').waitFor();
+  await maya.getByText('Nobody has a conversation.').waitFor();
+  await maya.getByRole('button', { name: 'Claim' }).click();
+  await goTo('#/team');
+  const held = maya.locator('[aria-labelledby=held-title]');
+  await held.getByText('You: is the turquoise armchair back in stock').waitFor();
+  assert.equal(await held.getByRole('listitem').count(), 1, 'as many as the figure says');
   await picture(maya, 'console-team');
 });
 

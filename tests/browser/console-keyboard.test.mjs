@@ -1,14 +1,10 @@
 // A whole shift without a mouse.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { launch } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { composer, firstAgent, row, transcript } from './support/team.mjs';
 import { storyTeller } from './support/story.mjs';
 import { saidByAgent, Visitors } from './support/visitors.mjs';
 
-let desk;
-let browser;
 let visitors;
 let maya;
 
@@ -21,24 +17,19 @@ const focused = () =>
     return !here || here === document.body ? '' : (here.getAttribute('aria-label') ?? here.textContent);
   });
 
-before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
-  maya = await firstAgent(browser, desk);
-  visitors = await Visitors.open(browser, desk);
-  for (const name of ['Jonas Brandt', 'Lena Novak', 'Oskar Pihl']) {
-    await visitors.arrives(name);
-    await visitors.says(name, `Hello, I am ${name}`);
-    await visitors.asksForPerson(name);
-  }
-  await row(maya, 'Oskar Pihl').waitFor();
-  // From here on nothing is clicked.
-  maya.mouse.click = maya.mouse.move = () => assert.fail('no mouse in this story');
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
+stage({
+  async begin() {
+    maya = await firstAgent(browser, desk);
+    visitors = await Visitors.open(browser, desk);
+    for (const name of ['Jonas Brandt', 'Lena Novak', 'Oskar Pihl']) {
+      await visitors.arrives(name);
+      await visitors.says(name, `Hello, I am ${name}`);
+      await visitors.asksForPerson(name);
+    }
+    await row(maya, 'Oskar Pihl').waitFor();
+    // From here on nothing is clicked.
+    maya.mouse.click = maya.mouse.move = () => assert.fail('no mouse in this story');
+  },
 });
 
 story('J and K walk through the queue, A claims and opens', async () => {

@@ -1,8 +1,8 @@
 // Five hundred conversations wait, on a slow machine.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, newPage } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { test } from 'node:test';
+import { newPage } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { firstAgent } from './support/team.mjs';
 
 const WAITING = 500;
@@ -12,24 +12,16 @@ const SLOWER = 4;
 const MOST_MS = 100;
 const FIRST_LOAD_BYTES = 120_000;
 
-let desk;
-let browser;
 let maya;
 
-before(async () => {
-  const off = ['VISITORS_PER_MINUTE', 'CONNECTIONS_PER_ADDRESS', 'CONVERSATIONS_PER_HOUR', 'UNAUTHENTICATED_CONNECTIONS'];
-  for (const limit of off) process.env[`FRONTDESK_LIMITS__${limit}`] = '0';
-  desk = await Desk.open();
-  browser = await launch();
-  maya = await firstAgent(browser, desk);
-  const crowd = await newPage(browser, { bypassCSP: true });
-  await crowd.goto(`${desk.url}/healthz`);
-  await crowd.evaluate(fillQueue, { count: WAITING, atOnce: AT_ONCE });
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
+stage({
+  FRONTDESK_LIMITS__UNAUTHENTICATED_CONNECTIONS: '0',
+  async begin() {
+    maya = await firstAgent(browser, desk);
+    const crowd = await newPage(browser, { bypassCSP: true });
+    await crowd.goto(`${desk.url}/healthz`);
+    await crowd.evaluate(fillQueue, { count: WAITING, atOnce: AT_ONCE });
+  },
 });
 
 /** In the page: so many visitors ask for a person, and wait. */

@@ -1,54 +1,29 @@
 // Two agents and three visitors: what must not go wrong between them.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { launch, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { newPage, picture } from './support/browser.mjs';
+import { Line } from './support/line.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { anotherAgent, claims, composer, firstAgent, MAYA, replies, row, TOM, transcript } from './support/team.mjs';
 import { storyTeller } from './support/story.mjs';
 import { saidByAgent, Visitors } from './support/visitors.mjs';
 
-let desk;
-let browser;
 let visitors;
 let maya;
 let tom;
 
 const story = storyTeller(() => ({ maya, tom }));
 
-/** Maya's line to the desk can be cut. */
-const line = { isCut: false, sockets: new Set() };
+const line = new Line();
 
-function cuttable(page) {
-  return page.routeWebSocket(/ws\/agent/, (socket) => {
-    if (line.isCut) return socket.close({ code: 1001 });
-    const server = socket.connectToServer();
-    line.sockets.add({ socket, server });
-  });
-}
-
-async function cut() {
-  line.isCut = true;
-  for (const { socket, server } of line.sockets) {
-    await server.close({ code: 1001 });
-    await socket.close({ code: 1001 });
-  }
-  line.sockets.clear();
-}
-
-before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
-  maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write'], onPage: cuttable });
-  tom = await anotherAgent(browser, desk);
-  visitors = await Visitors.open(browser, desk);
-  await visitors.arrives('Jonas Brandt', { email: 'jonas@example.org' });
-  await visitors.arrives('Lena Novak');
-  await visitors.arrives('Oskar Pihl', { locale: 'fr' });
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
+stage({
+  async begin() {
+    maya = await firstAgent(browser, desk, { permissions: ['clipboard-read', 'clipboard-write'], onPage: (page) => line.between(page) });
+    tom = await anotherAgent(browser, desk);
+    visitors = await Visitors.open(browser, desk);
+    await visitors.arrives('Jonas Brandt', { email: 'jonas@example.org' });
+    await visitors.arrives('Lena Novak');
+    await visitors.arrives('Oskar Pihl', { locale: 'fr' });
+  },
 });
 
 story('two agents claim at the same moment: one has it, the other is told who', async () => {
@@ -67,6 +42,24 @@ story('two agents claim at the same moment: one has it, the other is told who', 
   await winner.keyboard.press('Escape');
 });
 
+story('who claims a moment too late is told who took it', async () => {
+  await visitors.says('Oskar Pihl', 'est-ce que vous livrez en Corse ?');
+  await visitors.asksForPerson('Oskar Pihl');
+  for (const page of [maya, tom]) await row(page, 'Oskar Pihl').click();
+  line.hold();
+  await tom.locator('header').getByRole('button', { name: /^Claim/ }).click();
+  await visitors.hears('Oskar Pihl', (frame) => frame.type === 'event' && frame.kind === 'claimed');
+  await maya.locator('header').getByRole('button', { name: /^Claim/ }).click();
+  await maya.locator('header').getByText('Yours').waitFor();
+  line.letGo();
+  await maya.getByRole('status', { name: 'Messages' }).getByText('Tom Baker took it.').waitFor();
+  await maya.locator('header').getByText('With Tom Baker').waitFor();
+  await picture(maya, 'console-claim-lost');
+  await tom.getByRole('button', { name: 'More' }).click();
+  await tom.getByRole('menuitem', { name: 'Release to the queue' }).click();
+  await row(maya, 'Oskar Pihl').waitFor();
+});
+
 story('an agent sees that a colleague looks at the same conversation, and writes', async () => {
   await visitors.says('Jonas Brandt', 'how long can I return my sofa');
   await visitors.asksForPerson('Jonas Brandt');
@@ -80,8 +73,6 @@ story('an agent sees that a colleague looks at the same conversation, and writes
 });
 
 story('what is written belongs to its conversation and mode, also after a reload', async () => {
-  await visitors.says('Oskar Pihl', 'est-ce que vous livrez en Corse ?');
-  await visitors.asksForPerson('Oskar Pihl');
   // Once the pointer is over the list, what is new waits behind a button.
   await row(maya, 'Oskar Pihl').waitFor();
   await row(maya, 'Jonas Brandt').click();
@@ -173,14 +164,14 @@ story('a supervisor takes over from the bot, which is silent from then on', asyn
 });
 
 story('an agent loses the network: what was written is sent, what was missed is there, once', async () => {
-  await cut();
+  await line.cut();
   await maya.getByText('No connection.').waitFor();
   await picture(maya, 'console-offline');
   for (const number of [1, 2, 3, 4, 5]) await visitors.says('Jonas Brandt', `missed ${number}`);
   await composer(maya).fill('Written without a network');
   await composer(maya).press('Control+Enter');
   await transcript(maya).getByText('Sending').waitFor();
-  line.isCut = false;
+  line.mend();
   await maya.getByRole('button', { name: 'Try now' }).click();
   await visitors.hears('Jonas Brandt', saidByAgent('Written without a network'));
   await transcript(maya).getByText('missed 5').waitFor();
@@ -208,6 +199,31 @@ story('what sleeps wakes when the visitor writes; what was resolved by mistake c
   await maya.getByRole('tab', { name: /^Queue/ }).click();
   await row(maya, 'one more question').waitFor();
 });
+
+story('what sleeps until a time wakes at that time', async () => {
+  await row(maya, 'one more question').click();
+  await transcript(maya).focus();
+  await maya.keyboard.press('s');
+  await maya.getByRole('combobox', { name: 'Snooze' }).fill('0.05m');
+  await maya.getByRole('option', { name: /^until/ }).click();
+  await visitors.hears('Jonas Brandt', (frame) => frame.type === 'event' && frame.kind === 'woken');
+  await maya.locator('header').getByText('Yours').waitFor();
+});
+
+story('what was begun on one screen is there on another', async () => {
+  await composer(maya).fill('Begun at the desk');
+  await maya.waitForResponse((answer) => answer.url().endsWith('/draft') && answer.ok());
+  const phone = await newPage(browser, { viewport: { width: 390, height: 780 }, storageState: await cookies(maya) });
+  await phone.goto(`${desk.url}/console`);
+  await row(phone, 'Draft: Begun at the desk').click();
+  assert.equal(await composer(phone).inputValue(), 'Begun at the desk');
+  assert.deepEqual(phone.faults, []);
+});
+
+/** Who is signed in, without what the browser keeps besides. */
+async function cookies(page) {
+  return { ...(await page.context().storageState()), origins: [] };
+}
 
 story('nothing went wrong in any page', () => {
   assert.deepEqual([...maya.faults, ...tom.faults, ...visitors.page.faults], []);

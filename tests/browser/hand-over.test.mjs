@@ -1,21 +1,10 @@
 // From a visitor's question to a person and back, across a power cut.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, newPage, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { test } from 'node:test';
+import { newPage, picture } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 
-let desk;
-let browser;
-
-before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
-});
+stage();
 
 const agent = { name: 'Maya Kern', email: 'maya@fernhill.example', password: 'a long enough one' };
 

@@ -1,9 +1,9 @@
 // The help pages: complete without script, light, reachable by everybody.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { launch, newPage, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { newPage, picture } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { checkAccess, log, panel } from './support/widget.mjs';
 
 const KB = 1000;
@@ -19,18 +19,7 @@ const PAGES = {
   'not found': '/help/nothing/here',
 };
 
-let desk;
-let browser;
-
-before(async () => {
-  desk = await Desk.open({ FRONTDESK_WIDGET__SITE_NAME: 'Fernhill' });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
-});
+stage({ FRONTDESK_WIDGET__SITE_NAME: 'Fernhill' });
 
 test('every kind of page is light, without faults, at every size, in light and dark, from left and right', async () => {
   const page = await newPage(browser, { viewport: { width: 1440, height: 900 } });

@@ -1,9 +1,8 @@
 // What the launcher costs a page, beside a page with a bare button, in the same browser on the same slowed processor.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { after, test } from 'node:test';
 import { Host, pageWith } from './support/host.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 
 const RUNS = 7;
 const SLOWER = 4;
@@ -40,20 +39,17 @@ function longest(events, url) {
 /** The run that the rest of the machine disturbed least. */
 const least = (values) => Math.min(...values);
 
-let desk;
-let browser;
 let host;
 
-before(async () => {
-  desk = await Desk.open({ FRONTDESK_SERVER__ALLOWED_ORIGINS: '*' });
-  browser = await launch();
-  host = await Host.open({ '/bare': { html: BARE }, '/widget': { html: pageWith(desk) } });
+stage({
+  FRONTDESK_SERVER__ALLOWED_ORIGINS: '*',
+  async begin() {
+    host = await Host.open({ '/bare': { html: BARE }, '/widget': { html: pageWith(desk) } });
+  },
 });
 
 after(async () => {
-  await browser?.close();
   await host?.close();
-  await desk?.close();
 });
 
 test('the launcher is there within three times a bare button, and no work takes long', async () => {

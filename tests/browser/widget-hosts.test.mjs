@@ -1,25 +1,22 @@
 // The widget on other people's pages: strict, hostile, ever-changing ones.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, newPage, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { after, test } from 'node:test';
+import { newPage, picture } from './support/browser.mjs';
 import { Host, pageWith } from './support/host.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { asks, launcher, listens, log, opens, panel } from './support/widget.mjs';
 
-let desk;
-let browser;
 let host;
 
-before(async () => {
-  desk = await Desk.open({ FRONTDESK_SERVER__ALLOWED_ORIGINS: '*' });
-  browser = await launch();
-  host = await Host.open({ '/': { html: pageWith(desk) } });
+stage({
+  FRONTDESK_SERVER__ALLOWED_ORIGINS: '*',
+  async begin() {
+    host = await Host.open({ '/': { html: pageWith(desk) } });
+  },
 });
 
 after(async () => {
-  await browser?.close();
   await host?.close();
-  await desk?.close();
 });
 
 /** Opens the host's page with this content. */
@@ -168,9 +165,28 @@ test('consent is asked before anything is sent or kept', async () => {
   assert.equal(await page.evaluate(() => localStorage.length), 0);
   await panel(page).getByRole('button', { name: 'Yes, go on' }).click();
   await page.getByText('Popular questions').waitFor();
+  const { consent, time_zone } = page.frames_.sent.find((frame) => frame.type === 'hello');
+  assert.equal(consent, 'ask');
+  assert.equal(time_zone, await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone));
   await page.reload();
   await opens(page);
   await page.getByText('Popular questions').waitFor();
+});
+
+test('another notice is asked about again, before anything is sent', async () => {
+  const page = await visits({ attributes: 'data-consent="2027-02"' });
+  await page.evaluate(() => {
+    localStorage.setItem('frontdesk:consent', '2027-01');
+    localStorage.setItem('frontdesk:session', JSON.stringify({ isMuted: true }));
+  });
+  await page.reload();
+  page.frames_.sent.length = 0;
+  await opens(page);
+  await panel(page).getByText('Is that all right?').waitFor();
+  assert.equal(page.frames_.sent.length, 0);
+  await panel(page).getByRole('button', { name: 'Yes, go on' }).click();
+  await page.getByText('Popular questions').waitFor();
+  assert.equal(page.frames_.sent.find((frame) => frame.type === 'hello').consent, '2027-02');
 });
 
 test('a trigger speaks on its page, once, and not after it was sent away', async () => {

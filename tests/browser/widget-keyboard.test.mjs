@@ -1,23 +1,12 @@
 // A whole conversation without a mouse.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { Agent } from './support/agent.mjs';
-import { launch, newPage } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { newPage } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { log, panel } from './support/widget.mjs';
 
-let desk;
-let browser;
-
-before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
-});
+stage();
 
 /** The name of what has the focus. */
 const focused = (page) => page.evaluate(() => {

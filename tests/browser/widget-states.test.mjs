@@ -1,27 +1,21 @@
 // Every state of the widget: reached as a visitor does, then looked at with axe, at all sizes, in both directions.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { Agent } from './support/agent.mjs';
-import { launch, newPage, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { newPage, picture } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { asks, checkAccess, launcher, log, opens, panel } from './support/widget.mjs';
 
 /** Small phone, phone, desktop, 1280 × 1000 at 200 %, and a window of little height. */
 const SIZES = [[320, 640], [390, 844], [1440, 900], [640, 500], [1024, 500]];
 
-let desk;
-let browser;
 let agent;
 
-before(async () => {
-  desk = await Desk.open({ FRONTDESK_WIDGET__PRIVACY_URL: 'https://shop.example/privacy', FRONTDESK_WIDGET__SITE_NAME: 'Fernhill' });
-  browser = await launch();
-  agent = await Agent.open(browser, desk);
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
+stage({
+  FRONTDESK_WIDGET__PRIVACY_URL: 'https://shop.example/privacy', FRONTDESK_WIDGET__SITE_NAME: 'Fernhill',
+  async begin() {
+    agent = await Agent.open(browser, desk);
+  },
 });
 
 async function visits() {

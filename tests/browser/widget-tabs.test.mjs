@@ -1,25 +1,18 @@
 // Several tabs of one visitor, reloads, restarts, and a line that breaks.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { Agent } from './support/agent.mjs';
-import { launch, newPage } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { newPage } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { asks, launcher, listens, log, opens, panel } from './support/widget.mjs';
 import { Wire } from './support/wire.mjs';
 
-let desk;
-let browser;
+stage();
+
 let wire;
 
-before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
-});
-
 after(async () => {
-  await browser?.close();
   await wire?.close();
-  await desk?.close();
 });
 
 test('two tabs agree on what is open, unread and forgotten; one of them makes a sound', async () => {

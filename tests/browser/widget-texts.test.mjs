@@ -1,22 +1,11 @@
 // The panel with texts that are 40 % longer: nothing is cut.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, newPage, picture } from './support/browser.mjs';
-import { Desk } from './support/desk.mjs';
+import { test } from 'node:test';
+import { newPage, picture } from './support/browser.mjs';
+import { browser, desk, stage } from './support/stage.mjs';
 import { asks, log, opens, panel } from './support/widget.mjs';
 
-let desk;
-let browser;
-
-before(async () => {
-  desk = await Desk.open();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await desk?.close();
-});
+stage();
 
 /** Letters with accents, and more of them; what is in braces stays. */
 const pseudo = (text) => {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::{net::TcpSocket, net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
-    tungstenite::{Message, client::IntoClientRequest, handshake::client::Request, protocol::WebSocketConfig},
+    tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig},
 };
 
 use crate::PATIENCE;
@@ -42,35 +42,36 @@ impl Line {
     /// A line before hello, from an address of this machine's own.
     pub(crate) async fn knocks(address: SocketAddr, from: u8) -> Result<Self, Broken> {
         let stream = timeout(PATIENCE, connect(address, from, None)).await.map_err(text)??;
-        Self::over(address, stream).await
+        Self::over(address, stream, "/ws/visitor", &[]).await
     }
 
-    /// A line whose reader's buffer is small.
-    pub(crate) async fn knocks_narrow(address: SocketAddr, from: u8) -> Result<Self, Broken> {
-        let stream = timeout(PATIENCE, connect(address, from, Some(4096))).await.map_err(text)??;
-        Self::over(address, stream).await
-    }
-
-    /// An agent's line, which has said hello.
-    pub(crate) async fn of_agent(address: SocketAddr, cookie: &str) -> Result<Self, Broken> {
-        let mut request = format!("ws://{address}/ws/agent").into_client_request().map_err(text)?;
-        for (name, value) in [("cookie", cookie), ("origin", &format!("http://{address}"))] {
-            request.headers_mut().insert(name, value.parse().map_err(text)?);
-        }
+    /// An agent's line, after hello, with the cookie of their session.
+    pub(crate) async fn opens_console(address: SocketAddr, cookie: &str) -> Result<Self, Broken> {
         let stream = timeout(PATIENCE, connect(address, 0, None)).await.map_err(text)??;
-        let mut line = Self::opened(request, stream).await?;
+        let origin = format!("http://{address}");
+        let mut line = Self::over(address, stream, "/ws/agent", &[("cookie", cookie), ("origin", &origin)]).await?;
         line.sends(&json!({ "type": "hello" })).await?;
         line.reads_a("welcome").await?;
         Ok(line)
     }
 
-    async fn over(address: SocketAddr, stream: TcpStream) -> Result<Self, Broken> {
-        let request = format!("ws://{address}/ws/visitor").into_client_request().map_err(text)?;
-        Self::opened(request, stream).await
+    /// A line whose reader's buffer is small.
+    pub(crate) async fn knocks_narrow(address: SocketAddr, from: u8) -> Result<Self, Broken> {
+        let stream = timeout(PATIENCE, connect(address, from, Some(4096))).await.map_err(text)??;
+        Self::over(address, stream, "/ws/visitor", &[]).await
     }
 
-    async fn opened(mut request: Request, stream: TcpStream) -> Result<Self, Broken> {
+    async fn over(
+        address: SocketAddr,
+        stream: TcpStream,
+        path: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Self, Broken> {
+        let mut request = format!("ws://{address}{path}").into_client_request().map_err(text)?;
         request.headers_mut().insert("sec-websocket-protocol", "frontdesk.v1".parse().map_err(text)?);
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, value.parse().map_err(text)?);
+        }
         let small = WebSocketConfig::default().read_buffer_size(2048).write_buffer_size(0);
         let opening = client_async_with_config(request, stream, Some(small));
         let (socket, _) = timeout(PATIENCE, opening).await.map_err(text)?.map_err(text)?;

@@ -22,22 +22,41 @@ fn library() -> PathBuf {
     found.expect("please install faketime (Debian: apt-get install faketime)")
 }
 
+/// The clock of one desk, which the test sets.
+pub(crate) struct Time(PathBuf);
+
+impl Time {
+    /// Takes the clock over before the desk starts.
+    pub(crate) fn of(desk: &mut Desk) -> Self {
+        let time = Self(desk.folder.path().join("time"));
+        time.is("+0");
+        desk.set_outside("LD_PRELOAD", &library().display().to_string());
+        desk.set_outside("FAKETIME_TIMESTAMP_FILE", &time.0.display().to_string());
+        desk.set_outside("FAKETIME_NO_CACHE", "1");
+        desk.set_outside("DONT_FAKE_MONOTONIC", "1");
+        time
+    }
+
+    /// How the desk's clock goes from now on, in the words of `faketime`: so many seconds ahead, or faster.
+    pub(crate) fn is(&self, words: &str) {
+        // In one step: the desk must never read half of it.
+        let next = self.0.with_extension("next");
+        fs::write(&next, words).unwrap();
+        fs::rename(&next, &self.0).unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn f16_a_clock_that_jumps_changes_neither_order_nor_who_has_what() {
     let mut desk = Desk::new();
-    let time = desk.folder.path().join("time");
-    fs::write(&time, "+0").unwrap();
-    desk.set_outside("LD_PRELOAD", &library().display().to_string());
-    desk.set_outside("FAKETIME_TIMESTAMP_FILE", &time.display().to_string());
-    desk.set_outside("FAKETIME_NO_CACHE", "1");
-    desk.set_outside("DONT_FAKE_MONOTONIC", "1");
+    let time = Time::of(&mut desk);
     desk.set("LIMITS__MESSAGES_PER_MINUTE", "0");
     desk.starts().await;
     let crowd = Crowd::starts(desk.address, 8);
     let (mut waiting, _) = Line::opens(desk.address, None, (None, 0)).await.unwrap();
     waiting.asks("opening hours").await.unwrap();
     for (jump, question) in JUMPS {
-        fs::write(&time, jump).unwrap();
+        time.is(jump);
         let before = crowd.confirmed();
         sleep(Duration::from_millis(400)).await;
         assert!(crowd.confirmed() > before, "after {jump} visitors are still answered");

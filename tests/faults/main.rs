@@ -17,6 +17,7 @@ mod soak;
 mod staff;
 mod storage;
 mod storm;
+mod timers;
 mod upgrade;
 mod visitors;
 

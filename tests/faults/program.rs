@@ -2,9 +2,10 @@
 
 use std::{
     fs::{self, File, OpenOptions},
+    io::Write as _,
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -95,7 +96,17 @@ impl Desk {
 
     /// Runs a command of the program beside it and gives its exit code and what it said on standard error.
     pub(crate) fn runs(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let output = self.command(&[]).args(arguments).output().unwrap();
+        self.runs_with("", arguments)
+    }
+
+    /// As [`Desk::runs`], with this on its standard input.
+    pub(crate) fn runs_with(&self, input: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let mut command = self.command(&[]);
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut program = command.spawn().unwrap();
+        // It may end without having read it.
+        let _ = program.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = program.wait_with_output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code(), text(output.stdout), text(output.stderr))
     }

@@ -62,7 +62,7 @@ impl Staff {
 
     /// An agent's console.
     pub(crate) async fn console(&self, agent: usize) -> Line {
-        Line::of_agent(self.address, &self.cookies[agent]).await.unwrap()
+        Line::opens_console(self.address, &self.cookies[agent]).await.unwrap()
     }
 }
 

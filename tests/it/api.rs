@@ -7,3 +7,4 @@ mod audit;
 mod kept;
 mod labels;
 mod numbers;
+mod packet;

@@ -8,11 +8,11 @@ use frontdesk::{
     clock::{Clock, ManualClock},
     conversation::{Conversation, ConversationId, EventKind, Status},
     queue::{Assignment, Day, Hours, Minute, Opening, Queue},
-    store::{Actor, Agent, Availability, Role},
+    store::{Actor, Agent, Availability, Recent, Role},
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::support::{Desk, guest};
+use crate::support::{Desk, Dice, guest};
 
 const VISITORS: u128 = 2_000;
 const AGENTS: u64 = 12;
@@ -21,23 +21,6 @@ const LIMIT: u32 = 5;
 const STEP_S: i64 = 120;
 const STEPS: u64 = 24 * 3600 / STEP_S as u64;
 const STEPS_AN_HOUR: u64 = 3600 / STEP_S as u64;
-
-/// The same numbers in the same order (`SplitMix64`).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % sides
-    }
-
-    fn once_in(&mut self, times: u64) -> bool {
-        self.roll(times) == 0
-    }
-}
 
 /// Somebody who works here.
 struct Worker {
@@ -87,7 +70,7 @@ async fn a_day_with_two_thousand_visitors() {
         }
         windows.retain(|_, _| !dice.once_in(60));
         desk.passes(STEP_S).await;
-        check(&desk, &workers, step).await;
+        check(&desk, &workers, visitor, step).await;
     }
     report(&desk).await;
 }
@@ -187,8 +170,9 @@ async fn works(desk: &Desk, dice: &mut Dice, worker: &Worker) {
     }
 }
 
-async fn check(desk: &Desk, workers: &[Worker], step: u64) {
-    let open = desk.store.with_people().await.unwrap();
+/// Nobody is forgotten, nobody has more than they may, and everybody who ever came is somewhere, once.
+async fn check(desk: &Desk, workers: &[Worker], visitors: u128, step: u64) {
+    let open = desk.open_conversations().await;
     for worker in workers {
         let has =
             |one: &&Conversation| matches!(&one.status, Status::WithAgent { agent, .. } if agent.id == worker.agent.id);
@@ -196,9 +180,16 @@ async fn check(desk: &Desk, workers: &[Worker], step: u64) {
         assert!(count <= LIMIT, "{} has {count} at step {step}", worker.agent.name);
         assert_eq!(count, desk.chat.open_of(worker.agent.id), "the floor is as the store says");
     }
-    if step.is_multiple_of(30) {
-        assert_eq!(desk.forgotten().await, [], "at step {step}");
+    let is_staff = |id| workers.iter().any(|worker| worker.agent.id == id);
+    for one in &open {
+        assert!(one.status.agent().is_none_or(|agent| is_staff(agent.id)), "its owner works here: {one:?}");
+        assert!(!desk.is_forgotten(one), "at step {step}: {one:?}");
     }
+    assert_eq!(desk.store.due(desk.clock.now(), 1).await.unwrap(), [], "what was due by step {step} is done");
+    let mut owned: Vec<_> = open.iter().map(|one| one.visitor).collect();
+    owned.extend(desk.store.recent(Recent::Resolved, u32::MAX).await.unwrap().iter().map(|one| one.visitor));
+    owned.sort_unstable();
+    assert_eq!(owned, (1..=visitors).map(|number| guest(number).id).collect::<Vec<_>>(), "at step {step}");
 }
 
 #[expect(clippy::print_stdout, reason = "how long people waited is what the day is for")]

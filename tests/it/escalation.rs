@@ -7,18 +7,8 @@ use crate::support::{Agent, TestServer, Visitor};
 
 const NONSENSE: &str = "asdf qwer zxcv";
 
-/// A visitor who waits for a person.
-async fn waiting(server: &TestServer) -> (Visitor, String) {
-    let mut visitor = server.visitor().await;
-    visitor.asks("how long does delivery take").await;
-    visitor.asks_for_a_person().await;
-    visitor.reads_event("escalated").await;
-    let conversation = visitor.conversation.clone().unwrap();
-    (visitor, conversation)
-}
-
 async fn served(server: &TestServer, agent: &mut Agent) -> (Visitor, String) {
-    let (mut visitor, conversation) = waiting(server).await;
+    let (mut visitor, conversation) = server.waiting().await;
     agent.claims(&conversation).await;
     visitor.reads_event("claimed").await;
     (visitor, conversation)
@@ -112,7 +102,7 @@ async fn an_articles_rule_answers_and_hands_over_to_its_queue() {
 async fn two_agents_one_winner() {
     let server = TestServer::start().await;
     let (mut ada, mut tom) = (server.agent("Ada").await, server.agent("Tom").await);
-    let (mut visitor, conversation) = waiting(&server).await;
+    let (mut visitor, conversation) = server.waiting().await;
     ada.claims(&conversation).await;
     visitor.reads_event("claimed").await;
     tom.claims(&conversation).await;
@@ -126,7 +116,7 @@ async fn two_agents_one_winner() {
 #[tokio::test]
 async fn eight_agents_claim_at_once_and_one_wins() {
     let server = TestServer::start_with(|settings, _| settings.limits.connections_per_address = 0).await;
-    let (mut visitor, conversation) = waiting(&server).await;
+    let (mut visitor, conversation) = server.waiting().await;
     let mut agents = Vec::new();
     for number in 0..8 {
         agents.push(server.agent(&format!("Agent {number}")).await);
@@ -158,7 +148,7 @@ async fn a_released_conversation_keeps_its_place() {
     let server = TestServer::start().await;
     let mut ada = server.agent("Ada").await;
     let (mut first, conversation) = served(&server, &mut ada).await;
-    let (mut second, _) = waiting(&server).await;
+    let (mut second, _) = server.waiting().await;
     assert_eq!(second.is_shown("waiting").await["position"], 1);
     ada.releases(&conversation).await;
     first.reads_event("released").await;
@@ -169,8 +159,8 @@ async fn a_released_conversation_keeps_its_place() {
 #[tokio::test]
 async fn whoever_no_longer_waits_has_the_bot_again() {
     let server = TestServer::start().await;
-    let (mut first, _) = waiting(&server).await;
-    let (mut second, _) = waiting(&server).await;
+    let (mut first, _) = server.waiting().await;
+    let (mut second, _) = server.waiting().await;
     assert_eq!(second.is_shown("waiting").await["position"], 2);
     first.withdraws().await;
     first.is_shown("with_bot").await;
@@ -238,7 +228,7 @@ async fn an_agent_has_only_so_many() {
     let server = TestServer::start_with(|settings, _| settings.handoff.agent_capacity = 1).await;
     let mut ada = server.agent("Ada").await;
     let (_first, _) = served(&server, &mut ada).await;
-    let (_second, conversation) = waiting(&server).await;
+    let (_second, conversation) = server.waiting().await;
     ada.claims(&conversation).await;
     assert_eq!(ada.is_refused().await, "at_capacity");
 }

@@ -1,32 +1,26 @@
 //! From hand to hand: who gets a conversation, what they are told, and what time alone does with it.
 
+use std::{collections::HashSet, time::Duration};
+
 use frontdesk::{
+    bell::{Ring, WarnedOf},
     chat::{AgentAct, ChatError, VisitorAct},
-    conversation::{EventKind, Nudge},
+    clock::Clock,
+    conversation::{EventKind, Nudge, Seq},
     queue::{Assignment, Queue},
-    store::{Actor, Role},
+    store::{Actor, Availability, Role},
 };
-use jiff::SignedDuration;
-use serde_json::json;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 
 use crate::support::{Agent, Desk, TestServer, Visitor, guest, morning};
-
-/// A visitor who waits for a person.
-async fn waiting(server: &TestServer) -> (Visitor, String) {
-    let mut visitor = server.visitor().await;
-    visitor.asks("how long does delivery take").await;
-    visitor.asks_for_a_person().await;
-    visitor.reads_event("escalated").await;
-    let conversation = visitor.conversation.clone().unwrap();
-    (visitor, conversation)
-}
 
 #[tokio::test]
 async fn whoever_follows_gets_the_packet_first() {
     let server = TestServer::start().await;
     let mut ada = server.agent("Ada").await;
     let hello = json!({ "time_zone": "Europe/Berlin", "page": { "url": "https://shop.example/lamps", "title": "Lamps" },
-        "identity": { "name": "Jonas", "attributes": { "plan": "pro" } } });
+        "consent": "2027-01", "identity": { "name": "Jonas", "attributes": { "plan": "pro" } } });
     let mut visitor = Visitor::says_hello(server.address, hello).await;
     let answer = visitor.asks("how long does delivery take").await;
     visitor.rates_answer(&answer["seq"], false).await;
@@ -49,6 +43,10 @@ async fn whoever_follows_gets_the_packet_first() {
     );
     let pages: Vec<_> = card["pages"].as_array().unwrap().iter().map(|page| page["title"].clone()).collect();
     assert_eq!((pages, &card["time_zone"]), (vec![json!("Lamps"), json!("Cart")], &json!("Europe/Berlin")));
+    assert_eq!(card["consent"]["notice"], "2027-01");
+    let agreed_at: Timestamp = card["consent"]["at"].as_str().unwrap().parse().unwrap();
+    let age = server.clock.now().duration_since(agreed_at);
+    assert!((SignedDuration::ZERO..SignedDuration::from_mins(1)).contains(&age), "{age}");
     assert!(packet["since"].is_string() && packet["earlier"].as_array().unwrap().is_empty());
 }
 
@@ -76,7 +74,7 @@ async fn an_agents_first_words_take_a_conversation_over_from_the_bot() {
 async fn a_hand_over_needs_a_reason_and_somebody_who_can() {
     let server = TestServer::start().await;
     let (mut ada, mut tom) = (server.agent("Ada").await, server.agent("Tom").await);
-    let (mut visitor, conversation) = waiting(&server).await;
+    let (mut visitor, conversation) = server.waiting().await;
     ada.claims(&conversation).await;
     visitor.reads_event("claimed").await;
     let tom_id = tom.welcome["agent"]["id"].clone();
@@ -135,8 +133,8 @@ async fn a_balanced_queue_gives_at_once_and_colleagues_see_who_looks_at_what() {
         .save_queue(&Actor::desk(), Queue { assignment: Assignment::Balanced, ..Queue::default() })
         .await
         .unwrap();
-    let (mut first, first_id) = waiting(&server).await;
-    let (mut second, second_id) = waiting(&server).await;
+    let (mut first, first_id) = server.waiting().await;
+    let (mut second, second_id) = server.waiting().await;
     let names = [first.reads_event("claimed").await, second.reads_event("claimed").await];
     assert_ne!(names[0]["agent"]["name"], names[1]["agent"]["name"], "one each");
     let ada_first = names[0]["agent"]["name"] == "Ada";
@@ -242,6 +240,143 @@ async fn time_alone() {
     assert!(nudges(waits).await.ends_with(&[Nudge::NobodyHere]), "the last agent has gone for good");
 }
 
+/// Agents who take no more just now have told nobody that they are gone.
+#[tokio::test]
+async fn whoever_waits_is_offered_to_leave_a_message_also_while_agents_are_away() {
+    let (data, clock) = (tempfile::tempdir().unwrap(), morning());
+    let desk = Desk::open(data.path(), &clock, |_| {}).await;
+    let (ada, _here) = desk.agent("Ada").await;
+    let _window = desk.chat.visitor_connects(guest(1).id);
+    let id = desk.asks_for_a_person(&guest(1)).await;
+    desk.chat.set_availability(ada.id, Availability::Away).await.unwrap();
+    desk.passes(180).await;
+    let is_offer =
+        |kind: &EventKind| matches!(kind, EventKind::Message { message } if message.nudge == Some(Nudge::LeaveOffer));
+    assert!(desk.events(id).await.iter().any(|event| is_offer(&event.kind)));
+}
+
+/// The desk was down while the last agent left, or the hours ended.
+#[tokio::test]
+async fn after_a_start_whoever_waits_where_nobody_is_is_told_so_once() {
+    let (data, clock) = (tempfile::tempdir().unwrap(), morning());
+    let id = {
+        let desk = Desk::open(data.path(), &clock, |_| {}).await;
+        let (_ada, _here) = desk.agent("Ada").await;
+        let id = desk.asks_for_a_person(&guest(1)).await;
+        desk.passes(1).await;
+        id
+    };
+    clock.advance(SignedDuration::from_mins(10));
+    for _ in 0..2 {
+        let desk = Desk::open(data.path(), &clock, |_| {}).await;
+        let _window = desk.chat.visitor_connects(guest(1).id);
+        desk.passes(1).await;
+        desk.passes(60).await;
+        let is_told = |kind: &EventKind| matches!(kind, EventKind::Message { message } if message.nudge == Some(Nudge::NobodyHere));
+        assert_eq!(desk.events(id).await.iter().filter(|event| is_told(&event.kind)).count(), 1);
+        assert_eq!(desk.status(id).await, "waiting");
+    }
+}
+
+/// The agent was lost, the visitor gave up in the queue: it was people's, and it is again.
+#[tokio::test]
+async fn what_ended_while_it_waited_for_another_agent_goes_on_with_people() {
+    let (data, clock) = (tempfile::tempdir().unwrap(), morning());
+    let desk = Desk::open(data.path(), &clock, |_| {}).await;
+    let (ada, here) = desk.agent("Ada").await;
+    let mut ids = Vec::new();
+    for number in 1..=3 {
+        ids.push(desk.asks_for_a_person(&guest(number)).await);
+    }
+    for id in &ids[..2] {
+        desk.does(&ada, *id, AgentAct::Claim).await.unwrap();
+    }
+    drop(here);
+    desk.passes(60).await;
+    desk.passes(300).await;
+    for id in &ids {
+        assert_eq!(desk.status(*id).await, "resolved");
+    }
+    desk.says(&guest(1), "how long does delivery take").await;
+    assert_eq!(desk.status(ids[0]).await, "waiting", "she is not there");
+    let _back = desk.chat.agent_connects(&ada);
+    desk.says(&guest(2), "how long does delivery take").await;
+    assert_eq!(desk.conversation(ids[1]).await.status.agent().map(|agent| agent.id), Some(ada.id));
+    desk.says(&guest(3), "how long does delivery take").await;
+    assert_eq!(desk.status(ids[2]).await, "with_bot", "no person ever had it");
+}
+
+#[tokio::test]
+async fn agents_are_warned_once_before_they_are_late() {
+    let (data, clock) = (tempfile::tempdir().unwrap(), morning());
+    let desk = Desk::open(data.path(), &clock, |_| {}).await;
+    let (ada, _here) = desk.agent("Ada").await;
+    let _windows: Vec<_> = (1..=3).map(|number| desk.chat.visitor_connects(guest(number).id)).collect();
+    let mut bell = desk.chat.bell().listen();
+    let mut warned = || {
+        let mut warned = Vec::new();
+        while let Ok(ring) = bell.try_recv() {
+            if let Ring::Warned(warning) = ring {
+                let late_in = warning.due_at.duration_since(desk.clock.now()).as_secs();
+                warned.push((warning.conversation.id, warning.about, late_in));
+            }
+        }
+        warned
+    };
+    desk.passes(0).await;
+    let waits = desk.asks_for_a_person(&guest(1)).await;
+    let taken = desk.asks_for_a_person(&guest(2)).await;
+    let left = desk.asks_for_a_person(&guest(3)).await;
+    let contact = VisitorAct::LeaveContact { email: "vera@example.org".to_owned(), name: None, message: None };
+    desk.visits(&guest(3), contact).await.unwrap();
+    desk.passes(44).await;
+    assert_eq!(warned(), []);
+    desk.does(&ada, taken, AgentAct::Claim).await.unwrap();
+    desk.passes(1).await;
+    assert_eq!(warned(), [(waits, WarnedOf::FirstReply, 15)]);
+    for _ in 0..43 {
+        desk.passes(1).await;
+    }
+    assert_eq!(warned(), [], "once");
+    desk.passes(1).await;
+    assert_eq!(warned(), [(taken, WarnedOf::FirstReply, 15)], "the agent has a minute of their own");
+    desk.passes(135).await;
+    assert_eq!(warned(), [(taken, WarnedOf::Unanswered, 120)]);
+    desk.replies(&ada, taken).await;
+    desk.passes(3600).await;
+    assert_eq!(warned(), [], "answered");
+    desk.says(&guest(2), "and in blue?").await;
+    desk.passes(45).await;
+    assert_eq!(warned(), [(taken, WarnedOf::FirstReply, 15)], "every question wants an answer");
+    desk.replies(&ada, taken).await;
+    desk.passes(18 * 3600).await;
+    assert_eq!(warned(), [(left, WarnedOf::FirstReply, 6 * 3600 - 3869)]);
+}
+
+#[tokio::test]
+async fn a_warning_reaches_whoever_can_do_something() {
+    let server = TestServer::start_with(|_, timing| timing.upkeep = Duration::from_millis(50)).await;
+    let (mut ada, mut tom) = (server.agent("Ada").await, server.agent("Tom").await);
+    let (_visitor, conversation) = server.waiting().await;
+    let entry = ada.sees_waiting(&conversation).await;
+    server.clock.advance(SignedDuration::from_secs(46));
+    for agent in [&mut ada, &mut tom] {
+        let warning = agent.reads_a("warning").await;
+        assert_eq!((&warning["conversation"], &warning["about"]), (&json!(conversation), &json!("first_reply")));
+        assert_eq!(warning["due_at"], entry["due_at"]);
+    }
+    ada.claims(&conversation).await;
+    let own = ada.sees_own(&conversation).await;
+    server.clock.advance(SignedDuration::from_secs(46));
+    assert_eq!(ada.reads_a("warning").await["due_at"], own["due_at"]);
+    tom.goes("away").await;
+    let is_away = |agent: &Value| agent["name"] == "Tom" && agent["availability"] == "away";
+    let is_last = |frame: &Value| {
+        frame["type"] == "warning" || frame["agents"].as_array().is_some_and(|agents| agents.iter().any(is_away))
+    };
+    assert_eq!(tom.reads_frame_where("himself", is_last).await["type"], "presence", "it is Ada's");
+}
+
 #[tokio::test]
 async fn a_zero_switches_a_timer_off() {
     let (data, clock) = (tempfile::tempdir().unwrap(), morning());
@@ -289,12 +424,22 @@ async fn the_wait_is_told_from_three_pickups_on_while_somebody_is_there() {
 async fn thirty_two_agents_claim_five_hundred_conversations() {
     const AGENTS: usize = 32;
     const CONVERSATIONS: u128 = 500;
-    let server = TestServer::start_with(|settings, _| settings.handoff.agent_capacity = 0).await;
+    let server = TestServer::start_with(|settings, timing| {
+        // The line is long, and 32 screens are read as well as written here.
+        (settings.handoff.agent_capacity, timing.queue) = (0, Duration::from_secs(1));
+    })
+    .await;
+    let mut line = Vec::new();
     for number in 1..=CONVERSATIONS {
-        let act = VisitorAct::RequestAgent;
+        let is_vip = number % 10 == 0;
+        let mut visitor = guest(number);
+        (visitor.profile.verified, visitor.profile.attributes) =
+            (is_vip, [("vip".to_owned(), is_vip.to_string())].into());
         let client_id = frontdesk::conversation::ClientId(uuid::Uuid::from_u128(number));
-        server.chat.visitor_acts(&guest(number), client_id, act).await.unwrap();
+        server.chat.visitor_acts(&visitor, client_id, VisitorAct::RequestAgent).await.unwrap();
+        line.push((!is_vip, number, server.store.current_conversation(visitor.id).await.unwrap().unwrap().id));
     }
+    line.sort_unstable();
     server.employs("Ada", Role::Agent).await;
     let cookie = Agent::signs_in(&server, "Ada").await;
     for number in 0..AGENTS {
@@ -311,26 +456,27 @@ async fn thirty_two_agents_claim_five_hundred_conversations() {
         let address = server.address;
         tokio::spawn(async move {
             let mut agent = Agent::opens_socket(address, &format!("Agent{number}"), &cookie).await;
-            let mut won = Vec::new();
+            let (mut won, mut tried) = (Vec::new(), HashSet::new());
             while agent.queue["total"] != 0 {
                 let entries = agent.queue["entries"].as_array().unwrap().clone();
-                assert!(entries.is_sorted_by_key(|one| one["since"].as_str().unwrap()), "the longest wait first");
                 let places = entries.iter().map(|one| one["position"].as_u64().unwrap());
                 assert!(places.eq(1..=entries.len() as u64));
-                // Two agents always want the same one.
-                let wanted = &entries[(number / 2) % entries.len()];
-                let id = wanted["conversation"].as_str().unwrap().to_owned();
+                // Everybody wants the first, and the next one only when that has gone to somebody.
+                let ids = entries.iter().map(|one| one["conversation"].as_str().unwrap().to_owned());
+                let Some(id) = ids.into_iter().find(|id| !tried.contains(id)) else {
+                    let seen = agent.queue.clone();
+                    agent.sees_queue("another queue", |queue| *queue != seen).await;
+                    continue;
+                };
                 let frame = agent.does("claim", &id, json!({})).await;
                 let settled = agent.reads_frame_where("what became of it", |got| {
                     (got["type"] == "error" && got["client_id"] == frame)
                         || (got["type"] == "queue" && is_mine(got, &id))
                 });
                 if settled.await["type"] == "queue" {
-                    won.push(id);
-                } else {
-                    let seen = agent.queue.clone();
-                    agent.sees_queue("another queue", |queue| *queue != seen || queue["total"] == 0).await;
+                    won.push(id.clone());
                 }
+                tried.insert(id);
             }
             won
         })
@@ -343,6 +489,16 @@ async fn thirty_two_agents_claim_five_hundred_conversations() {
     winners.sort_unstable();
     winners.dedup();
     assert_eq!(winners.len(), CONVERSATIONS as usize, "each was won once");
+
+    let mut claimed = Vec::new();
+    for (_, _, id) in &line {
+        let events = server.store.events(*id, Seq(0), 9).await.unwrap();
+        let claims = events.iter().filter(|event| matches!(event.kind, EventKind::Claimed { .. }));
+        claimed.extend(claims.map(|event| (event.at, *id)));
+    }
+    claimed.sort_unstable();
+    let in_turn: Vec<_> = line.iter().map(|(_, _, id)| *id).collect();
+    assert_eq!(claimed.into_iter().map(|(_, id)| id).collect::<Vec<_>>(), in_turn, "the first in line first");
 }
 
 fn is_mine(queue: &serde_json::Value, id: &str) -> bool {

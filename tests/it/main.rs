@@ -19,6 +19,7 @@ mod privacy;
 mod promises;
 mod protocol;
 mod secrets;
+mod sight;
 mod simulation;
 mod sockets;
 mod store;

@@ -1,18 +1,19 @@
 //! Golden frames: the same JSON is written by Rust here and read by TypeScript in `web-shared/test`.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use frontdesk::{
     block::{Block, Span},
     conversation::{
         AgentId, AgentRef, Author, Choice, ClientId, Considered, Contact, ConversationId, Decision, EndedBy, Event,
-        EventKind, Message, Reason, ReplyOption, Seq, Source, Thresholds, VerdictKind,
+        EventKind, Measures, Message, Reason, ReplyOption, Seq, Source, Thresholds, VerdictKind,
     },
     protocol::{
         AuthorView, ConsideredView, ErrorCode, ErrorFrame, EventFrame, PersonView, SourceView,
         agent::{
-            AgentName, AgentView, AskedView, Availability, EarlierView, EntryView, LastMessageView, NoteView,
-            PacketView, PageSeenView, QueueInfo, SuggestionView, TabName, ToAgent, TriedView, VisitorCard, VisitorView,
+            AgentName, AgentView, AskedView, Availability, ConsentView, EarlierView, EntryView, IdentityView,
+            LastMessageView, NoteView, PacketView, PageSeenView, QueueInfo, SuggestionView, TabName, ToAgent,
+            TriedView, VisitorCard, VisitorView,
         },
         parse_agent, parse_visitor,
         visitor::{AvailabilityView, PopularView, Settings, StatusView, ToVisitor, Welcome},
@@ -40,7 +41,7 @@ fn event(seq: u64, client_id: Option<u128>, kind: EventKind) -> Event {
 }
 
 fn said(message: Message) -> EventKind {
-    EventKind::Message { message: Box::new(message) }
+    EventKind::Message { message: Arc::new(message) }
 }
 
 fn answer() -> Message {
@@ -64,7 +65,7 @@ fn answer() -> Message {
         title: source.title.clone(),
         confidence: 0.75,
         matched: vec!["return".to_owned()],
-        features: BTreeMap::from([("a_cos".to_owned(), 0.5)]),
+        features: Measures::new([("a_cos", 0.5)]),
     };
     let decision = Decision {
         question: "return long".to_owned(),
@@ -167,7 +168,8 @@ fn to_visitor() -> Vec<ToVisitor> {
             articles: 84,
             kept_days: 30,
             message_chars: 4000,
-        },
+        }
+        .into(),
     };
     let mut frames = vec![ToVisitor::Welcome(Box::new(welcome))];
     frames.extend(visitor_events());
@@ -209,7 +211,7 @@ fn to_agent() -> Vec<ToAgent> {
     let entry = EntryView {
         conversation: conversation(),
         status: "waiting".to_owned(),
-        visitor: VisitorView { name: Some("Jonas".to_owned()), ..VisitorView::default() },
+        visitor: VisitorView { identity: jonas(), ..VisitorView::default() },
         reason: Reason::LowConfidence,
         priority: "normal",
         queue: None,
@@ -271,11 +273,16 @@ fn to_agent() -> Vec<ToAgent> {
             text: "Third this month.".to_owned(),
             client_id: Some(ClientId(uuid(30))),
         }),
+        ToAgent::Warning { conversation: conversation(), about: "first_reply", due_at: at },
         ToAgent::Ping,
     ];
     let events = history();
     frames.extend(events.iter().map(|event| ToAgent::Event(Box::new(EventFrame::for_agent(conversation(), event)))));
     frames
+}
+
+fn jonas() -> IdentityView {
+    IdentityView { name: Some("Jonas".to_owned()), ..IdentityView::default() }
 }
 
 fn packet(at: Timestamp) -> PacketView {
@@ -292,9 +299,10 @@ fn packet(at: Timestamp) -> PacketView {
         candidates,
         answer_at: Some(0.5),
         visitor: VisitorCard {
-            name: Some("Jonas".to_owned()),
+            identity: jonas(),
             pages: vec![PageSeenView { url: "https://shop.example/lamps".to_owned(), title: None, at }],
             time_zone: Some("Europe/Berlin".to_owned()),
+            consent: Some(ConsentView { notice: "2027-01".to_owned(), at }),
             ..VisitorCard::default()
         },
         earlier: vec![EarlierView {

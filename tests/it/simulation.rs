@@ -1,8 +1,15 @@
-//! Random moves on the state machine and on a small reference model, which must agree after each.
+//! Random moves on the state machine and on a small reference model, which must agree after each: who has the
+//! conversation, what time alone does next, and when.
 
-use frontdesk::conversation::{
-    AgentId, AgentRef, Author, BotReply, ClientId, Contact, Conversation, ConversationId, Decision, EndedBy, Event,
-    Message, NewEvent, Outcome, OwnerIs, Reason, Refused, Responder, Status, VerdictKind, VisitorId, VisitorMessage,
+use frontdesk::{
+    cli::serve,
+    config::Handoff,
+    conversation::{
+        AgentId, AgentRef, Author, BotReply, ClientId, Contact, Conversation, ConversationId, Decision, EndedBy, Event,
+        Message, NewEvent, Outcome, Overdue, OwnerIs, Reason, Refused, Responder, Status, Timers, VerdictKind,
+        VisitorId, VisitorMessage, Words,
+    },
+    queue::{self, Queue},
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -29,8 +36,10 @@ enum Step {
     GiveBack(u8),
     Snooze(u8),
     Resolve(u8),
-    /// Hours pass.
-    Wait(u8),
+    /// Minutes pass, and nobody looks.
+    Wait(u32),
+    /// The desk does what is due; whether agents of what wakes can go on with it.
+    Upkeep(OwnerIs),
 }
 
 /// What the bot says when it is asked.
@@ -41,24 +50,58 @@ enum Reply {
     GivesUp,
 }
 
-/// The model: the owner, and nothing else.
+/// Who has it in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Bot,
     Queue,
     Agent(u8),
     Asleep(u8),
-    Nobody { had: Option<u8>, hours_ago: u32 },
+    Nobody,
 }
 
-const WINDOW_HOURS: u32 = 24;
+const HOUR: u32 = 60;
+const WINDOW: u32 = 24 * HOUR;
+/// The timers of the settings' defaults, in minutes.
+const FOLLOW_UP: u32 = 4;
+const BOT_SILENCE: u32 = 30;
+const LEAVE_OFFER: u32 = 3;
+const UNANSWERED: u32 = 5;
+const REMINDER: u32 = 10;
+const AGENT_SILENCE: u32 = 24 * HOUR;
+
+/// The model: the owner, and what time counts from, in minutes.
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not by itself")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Model {
+    now: u32,
+    owner: Owner,
+    /// The last agent, if what ended is theirs to go on with.
+    had: Option<u8>,
+    /// When anybody last did anything.
+    quiet: u32,
+    /// Since when it is in hands of this kind.
+    entered: u32,
+    /// When an agent got it who has not said a word yet.
+    silent: Option<u32>,
+    /// When it wakes.
+    wakes: u32,
+    /// The visitor wants an answer.
+    is_asked: bool,
+    /// The bot's answer was the last word.
+    is_answered: bool,
+    /// The desk has spoken by itself.
+    is_nudged: bool,
+    /// The visitor left an address.
+    is_left: bool,
+}
 
 fn steps() -> impl Strategy<Value = Step> {
     let agent = 1..=3_u8;
     let reply = prop_oneof![Just(Reply::Answers), Just(Reply::Chats), Just(Reply::GivesUp)];
     let owner = prop_oneof![Just(OwnerIs::Available), Just(OwnerIs::Away)];
     prop_oneof![
-        4 => (reply, owner).prop_map(|(reply, owner)| Step::Say(reply, owner)),
+        4 => (reply, owner.clone()).prop_map(|(reply, owner)| Step::Say(reply, owner)),
         1 => agent.clone().prop_map(Step::TakeOver),
         1 => agent.clone().prop_map(Step::Assign),
         1 => Just(Step::Requeue),
@@ -74,54 +117,218 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => agent.clone().prop_map(Step::GiveBack),
         1 => agent.clone().prop_map(Step::Snooze),
         1 => agent.prop_map(Step::Resolve),
-        1 => (1..40_u8).prop_map(Step::Wait),
+        3 => prop_oneof![0..12_u32, 12..90_u32, (1..40_u32).prop_map(|hours| hours * HOUR)].prop_map(Step::Wait),
+        3 => owner.prop_map(Step::Upkeep),
     ]
 }
 
-/// The model's owner after a step; `None` when the step is refused.
-fn expected(owner: Owner, step: Step) -> Option<Owner> {
-    let holds = |agent: u8| matches!(owner, Owner::Agent(a) | Owner::Asleep(a) if a == agent);
-    let is_open = !matches!(owner, Owner::Nobody { .. });
-    match step {
-        Step::Say(reply, is) => Some(after_words(owner, reply, is)),
-        Step::RequestAgent => matches!(owner, Owner::Bot | Owner::Nobody { .. }).then_some(Owner::Queue),
-        Step::LeaveContact => {
-            Some(if matches!(owner, Owner::Bot | Owner::Nobody { .. }) { Owner::Queue } else { owner })
+impl Model {
+    fn new(now: u32) -> Self {
+        Self {
+            now,
+            owner: Owner::Bot,
+            had: None,
+            quiet: now,
+            entered: now,
+            silent: None,
+            wakes: 0,
+            is_asked: false,
+            is_answered: false,
+            is_nudged: false,
+            is_left: false,
         }
-        Step::Withdraw => (owner == Owner::Queue).then_some(Owner::Bot),
-        Step::End => is_open.then(|| ended(owner)),
-        Step::Claim(agent) => matches!(owner, Owner::Queue | Owner::Bot).then_some(Owner::Agent(agent)),
-        Step::TakeOver(agent) => (is_open && owner != Owner::Agent(agent)).then_some(Owner::Agent(agent)),
-        Step::Assign(agent) => (owner == Owner::Queue).then_some(Owner::Agent(agent)),
-        Step::Answer(agent) => (holds(agent) || owner == Owner::Bot).then_some(Owner::Agent(agent)),
-        Step::Release(agent) | Step::TransferToQueue(agent) => holds(agent).then_some(Owner::Queue),
-        Step::Requeue => Some(if matches!(owner, Owner::Agent(_) | Owner::Asleep(_)) { Owner::Queue } else { owner }),
-        Step::Transfer(from, to) => holds(from).then_some(Owner::Agent(to)),
-        Step::GiveBack(agent) => holds(agent).then_some(Owner::Bot),
-        Step::Snooze(agent) => holds(agent).then_some(Owner::Asleep(agent)),
-        Step::Resolve(agent) => holds(agent).then(|| ended(owner)),
-        Step::Wait(hours) => Some(match owner {
-            Owner::Nobody { had, hours_ago } => Owner::Nobody { had, hours_ago: hours_ago + u32::from(hours) },
-            Owner::Bot | Owner::Queue | Owner::Agent(_) | Owner::Asleep(_) => owner,
-        }),
     }
-}
 
-fn ended(owner: Owner) -> Owner {
-    let had = if let Owner::Agent(agent) | Owner::Asleep(agent) = owner { Some(agent) } else { None };
-    Owner::Nobody { had, hours_ago: 0 }
-}
+    fn holds(&self, agent: u8) -> bool {
+        matches!(self.owner, Owner::Agent(a) | Owner::Asleep(a) if a == agent)
+    }
 
-fn after_words(owner: Owner, reply: Reply, is: OwnerIs) -> Owner {
-    match (owner, reply) {
-        (Owner::Nobody { hours_ago, .. }, reply) if hours_ago > WINDOW_HOURS => after_words(Owner::Bot, reply, is),
-        (Owner::Asleep(agent) | Owner::Nobody { had: Some(agent), .. }, _) if is == OwnerIs::Available => {
-            Owner::Agent(agent)
+    fn is_unclaimed(&self) -> bool {
+        matches!(self.owner, Owner::Bot | Owner::Nobody)
+    }
+
+    /// The model after a step; `None` when the step is refused.
+    fn after(mut self, step: Step) -> Option<Self> {
+        let is_open = self.owner != Owner::Nobody;
+        let is_possible = match step {
+            Step::RequestAgent => self.is_unclaimed(),
+            Step::Withdraw | Step::Assign(_) => self.owner == Owner::Queue,
+            Step::End => is_open,
+            Step::Claim(_) => matches!(self.owner, Owner::Queue | Owner::Bot),
+            Step::TakeOver(agent) => is_open && self.owner != Owner::Agent(agent),
+            Step::Answer(agent) => self.holds(agent) || self.owner == Owner::Bot,
+            Step::Release(agent)
+            | Step::TransferToQueue(agent)
+            | Step::Transfer(agent, _)
+            | Step::GiveBack(agent)
+            | Step::Snooze(agent)
+            | Step::Resolve(agent) => self.holds(agent),
+            Step::Say(..) | Step::LeaveContact | Step::Requeue | Step::Wait(_) | Step::Upkeep(_) => true,
+        };
+        is_possible.then(|| self.does(step))?;
+        Some(self)
+    }
+
+    fn does(&mut self, step: Step) {
+        match step {
+            Step::Say(reply, is) => self.visitor_says(reply, is),
+            Step::RequestAgent => {
+                self.is_left &= self.owner != Owner::Nobody;
+                self.escalates();
+            }
+            Step::LeaveContact => {
+                self.is_left = true;
+                self.quiet = self.now;
+                if self.is_unclaimed() {
+                    self.escalates();
+                }
+            }
+            Step::Withdraw | Step::GiveBack(_) => self.goes_back_to_bot(),
+            Step::End | Step::Resolve(_) => self.ends(),
+            Step::Claim(agent) | Step::TakeOver(agent) | Step::Assign(agent) | Step::Transfer(_, agent) => {
+                self.is_taken(agent);
+            }
+            Step::Answer(agent) => {
+                if self.owner == Owner::Bot {
+                    self.is_taken(agent);
+                }
+                self.agent_says();
+                self.goes_to(Owner::Agent(agent));
+            }
+            Step::Release(_) | Step::TransferToQueue(_) | Step::Requeue => self.goes_back_to_queue(),
+            Step::Snooze(agent) => {
+                self.goes_to(Owner::Asleep(agent));
+                self.wakes = self.now + HOUR;
+            }
+            Step::Wait(minutes) => self.now += minutes,
+            Step::Upkeep(is) => {
+                while let Some((_, overdue)) = self.due().filter(|(at, _)| *at <= self.now) {
+                    self.is_overdue(overdue, is);
+                }
+            }
         }
-        (Owner::Queue | Owner::Agent(_), _) | (Owner::Nobody { had: None, .. }, Reply::Chats) => owner,
-        (Owner::Asleep(_) | Owner::Nobody { had: Some(_), .. }, _)
-        | (Owner::Bot | Owner::Nobody { .. }, Reply::GivesUp) => Owner::Queue,
-        (Owner::Bot | Owner::Nobody { .. }, Reply::Answers | Reply::Chats) => Owner::Bot,
+    }
+
+    /// Somebody does something that leads here. What is counted from the change begins anew only when it is one.
+    fn goes_to(&mut self, owner: Owner) {
+        self.quiet = self.now;
+        if std::mem::discriminant(&self.owner) != std::mem::discriminant(&owner) {
+            (self.entered, self.is_nudged) = (self.now, false);
+        }
+        if !matches!(owner, Owner::Agent(_)) {
+            self.silent = None;
+        }
+        self.owner = owner;
+    }
+
+    fn is_taken(&mut self, agent: u8) {
+        self.goes_to(Owner::Agent(agent));
+        self.silent = Some(self.now);
+    }
+
+    fn escalates(&mut self) {
+        self.had = None;
+        self.goes_to(Owner::Queue);
+    }
+
+    fn goes_back_to_bot(&mut self) {
+        (self.had, self.is_left) = (None, false);
+        self.goes_to(Owner::Bot);
+    }
+
+    fn goes_back_to_queue(&mut self) {
+        if let Owner::Agent(agent) | Owner::Asleep(agent) = self.owner {
+            self.had = Some(agent);
+            self.goes_to(Owner::Queue);
+        }
+    }
+
+    fn ends(&mut self) {
+        if let Owner::Agent(agent) | Owner::Asleep(agent) = self.owner {
+            self.had = Some(agent);
+        }
+        self.goes_to(Owner::Nobody);
+    }
+
+    fn speaks(&mut self) {
+        (self.quiet, self.is_nudged, self.is_asked, self.is_answered) = (self.now, false, false, false);
+    }
+
+    fn agent_says(&mut self) {
+        self.speaks();
+        (self.silent, self.is_left) = (None, false);
+    }
+
+    fn bot_says(&mut self, reply: Reply) {
+        self.speaks();
+        self.is_answered = matches!(reply, Reply::Answers);
+        if matches!(reply, Reply::GivesUp) {
+            self.escalates();
+        }
+    }
+
+    fn visitor_says(&mut self, reply: Reply, is: OwnerIs) {
+        if self.owner == Owner::Nobody && self.now - self.entered > WINDOW {
+            *self = Self::new(self.now);
+        }
+        self.speaks();
+        self.is_asked = true;
+        match (self.owner, self.had) {
+            (Owner::Queue | Owner::Agent(_), _) => {}
+            (Owner::Asleep(_), _) => self.wakes_up(is),
+            (Owner::Bot, _) => self.bot_says(reply),
+            (Owner::Nobody, Some(agent)) => {
+                self.is_left = false;
+                self.escalates();
+                if is == OwnerIs::Available {
+                    self.is_taken(agent);
+                }
+            }
+            (Owner::Nobody, None) => {
+                if !matches!(reply, Reply::Chats) {
+                    self.goes_back_to_bot();
+                }
+                self.bot_says(reply);
+            }
+        }
+    }
+
+    fn wakes_up(&mut self, is: OwnerIs) {
+        let Owner::Asleep(agent) = self.owner else { return };
+        self.goes_to(Owner::Agent(agent));
+        if is == OwnerIs::Away {
+            self.goes_back_to_queue();
+        }
+    }
+
+    /// What time alone does next, and when.
+    fn due(&self) -> Option<(u32, Overdue)> {
+        let unless_nudged = |at, overdue| (!self.is_nudged).then_some((at, overdue));
+        match self.owner {
+            Owner::Bot => {
+                let asks = unless_nudged(self.quiet + FOLLOW_UP, Overdue::FollowUp).filter(|_| self.is_answered);
+                asks.or(Some((self.quiet + BOT_SILENCE, Overdue::Silent)))
+            }
+            Owner::Queue if self.is_left => None,
+            Owner::Queue => unless_nudged(self.entered + LEAVE_OFFER, Overdue::LeaveOffer),
+            Owner::Agent(_) => match self.silent {
+                Some(since) => Some((since + UNANSWERED, Overdue::Unanswered)).filter(|_| !self.is_left),
+                None if self.is_asked => None,
+                None => unless_nudged(self.quiet + REMINDER, Overdue::Reminder)
+                    .or(Some((self.quiet + AGENT_SILENCE, Overdue::Silent))),
+            },
+            Owner::Asleep(_) => Some((self.wakes, Overdue::Wake)),
+            Owner::Nobody => None,
+        }
+    }
+
+    fn is_overdue(&mut self, overdue: Overdue, is: OwnerIs) {
+        match overdue {
+            Overdue::FollowUp | Overdue::LeaveOffer | Overdue::Reminder => self.is_nudged = true,
+            Overdue::Unanswered => self.goes_back_to_queue(),
+            Overdue::Silent => self.ends(),
+            Overdue::Wake => self.wakes_up(is),
+        }
     }
 }
 
@@ -144,7 +351,7 @@ impl Desk {
         ClientId(Uuid::from_u128(self.frames))
     }
 
-    fn does(&mut self, step: Step) -> Result<(), Refused> {
+    fn does(&mut self, step: Step, timers: &Timers) -> Result<(), Refused> {
         let id = self.client_id();
         let notice = String::from("notice");
         let conversation = &self.conversation;
@@ -175,8 +382,12 @@ impl Desk {
             Step::GiveBack(by) => conversation.give_back(id, &agent(by), notice)?,
             Step::Snooze(by) => conversation.snooze(id, &agent(by), self.now + SignedDuration::from_hours(1))?,
             Step::Resolve(by) => conversation.finish(id, &agent(by), (None, vec!["tag".to_owned()]), notice)?,
-            Step::Wait(hours) => {
-                self.now += SignedDuration::from_hours(i64::from(hours));
+            Step::Wait(minutes) => {
+                self.now += SignedDuration::from_mins(minutes.into());
+                return Ok(());
+            }
+            Step::Upkeep(owner) => {
+                self.keeps_up(owner, timers);
                 return Ok(());
             }
         };
@@ -184,8 +395,15 @@ impl Desk {
         Ok(())
     }
 
+    fn keeps_up(&mut self, owner: OwnerIs, timers: &Timers) {
+        while let Some((_, overdue)) = self.conversation.next_timer(timers).filter(|(at, _)| *at <= self.now) {
+            let words = Words { text: String::from("words"), options: Vec::new() };
+            self.commit(self.conversation.on_time(overdue, owner, words));
+        }
+    }
+
     fn says(&mut self, client_id: ClientId, reply: Reply, owner: OwnerIs) {
-        let window = SignedDuration::from_hours(i64::from(WINDOW_HOURS));
+        let window = SignedDuration::from_mins(WINDOW.into());
         let words = vec![VisitorMessage { client_id, text: "hello".to_owned() }];
         let responder = self.conversation.responder(self.now, window);
         if responder == Responder::NewConversation {
@@ -209,18 +427,22 @@ impl Desk {
         }
     }
 
-    fn owner(&self) -> Owner {
+    /// Who has it, and who goes on with it when it has ended.
+    fn owner(&self) -> (Owner, Option<u8>) {
         let number = |agent: &AgentRef| agent.id.0.as_u128().try_into().unwrap();
-        match &self.conversation.status {
+        let owner = match &self.conversation.status {
             Status::WithBot => Owner::Bot,
             Status::Waiting(_) => Owner::Queue,
             Status::WithAgent { agent, .. } => Owner::Agent(number(agent)),
             Status::Snoozed { agent, .. } => Owner::Asleep(number(agent)),
-            Status::Resolved { at, agent, .. } => Owner::Nobody {
-                had: agent.as_ref().map(number),
-                hours_ago: u32::try_from(self.now.duration_since(*at).as_hours()).unwrap(),
-            },
-        }
+            Status::Resolved { agent, .. } => return (Owner::Nobody, agent.as_ref().map(number)),
+        };
+        (owner, None)
+    }
+
+    fn due(&self, timers: &Timers) -> Option<(u32, Overdue)> {
+        let minutes = |at: Timestamp| u32::try_from(at.duration_since(Timestamp::UNIX_EPOCH).as_mins()).unwrap();
+        self.conversation.next_timer(timers).map(|(at, overdue)| (minutes(at), overdue))
     }
 }
 
@@ -248,15 +470,21 @@ proptest! {
 
     #[test]
     fn the_state_machine_does_what_the_model_says(steps in prop::collection::vec(steps(), 1..40)) {
+        let times = serve::times(&Handoff::default());
         let mut desk = Desk::new();
-        let mut owner = Owner::Bot;
+        let mut model = Model::new(0);
         for step in steps {
-            match (desk.does(step), expected(owner, step)) {
-                (Ok(()), Some(next)) => owner = next,
+            match (desk.does(step, &times.timers), model.after(step)) {
+                (Ok(()), Some(next)) => model = next,
                 (Err(_), None) => {}
-                (result, next) => prop_assert!(false, "{step:?} on {owner:?}: {result:?}, expected {next:?}"),
+                (result, next) => prop_assert!(false, "{step:?} on {model:?}: {result:?}, expected {next:?}"),
             }
-            prop_assert_eq!(desk.owner(), owner, "after {:?}", step);
+            let had = model.had.filter(|_| model.owner == Owner::Nobody);
+            prop_assert_eq!(desk.owner(), (model.owner, had), "after {:?}: {:?}", step, model);
+            prop_assert_eq!(desk.due(&times.timers), model.due(), "after {:?}: {:?}", step, model);
+            let promise = queue::due_at(&desk.conversation, &Queue::default(), times.first_reply);
+            let is_forgotten = promise.is_none() && model.due().is_none() && model.owner != Owner::Nobody;
+            prop_assert!(!is_forgotten, "nothing will ever happen after {step:?}: {model:?}");
 
             let numbers: Vec<_> = desk.events.iter().map(|event| event.seq.0).collect();
             prop_assert_eq!(numbers, (1..=desk.events.len() as u64).collect::<Vec<_>>());

@@ -2,7 +2,7 @@
 
 mod sqlite;
 
-use std::{collections::BTreeMap, slice};
+use std::{collections::BTreeMap, slice, sync::Arc};
 
 use frontdesk::{
     conversation::{
@@ -146,7 +146,7 @@ async fn events_come_in_pages(store: &dyn Store) {
 
 async fn the_last_visitor_message_is_found(store: &dyn Store) {
     let start = conversation(1);
-    let answer = EventKind::Message { message: Box::new(Message::plain(Author::Bot, "In 30 days.")) };
+    let answer = EventKind::Message { message: Arc::new(Message::plain(Author::Bot, "In 30 days.")) };
     let commit = after(&start, vec![says("Hello"), says("How long?"), answer, EventKind::Offered]);
     assert_eq!(store.last_visitor_message(start.id).await.unwrap(), None);
     store.commit(commit.clone()).await.unwrap();
@@ -317,7 +317,7 @@ fn after(decided_on: &Conversation, kinds: Vec<EventKind>) -> Commit {
 }
 
 fn says(text: &str) -> EventKind {
-    EventKind::Message { message: Box::new(Message::plain(Author::Visitor, text)) }
+    EventKind::Message { message: Arc::new(Message::plain(Author::Visitor, text)) }
 }
 
 fn receipt(conversation: &Conversation, id: u128, seq: Seq) -> Receipt {

@@ -5,6 +5,7 @@ mod caller;
 mod clock;
 mod demo;
 mod desk;
+mod dice;
 mod server;
 mod socket;
 mod visitor;
@@ -17,6 +18,7 @@ pub(crate) use self::{
     clock::MovableClock,
     demo::demo,
     desk::{Desk, guest, morning},
+    dice::Dice,
     server::{PASSWORD, TestServer},
     socket::{Knock, Received, Socket},
     visitor::Visitor,

@@ -135,7 +135,7 @@ fn only_its_home_knows_a_library() {
         ("rusqlite::", &["store"]),
         ("tantivy::", &["knowledge", "archive"]),
         ("axum::", &["server"]),
-        ("utoipa", &["server"]),
+        ("utoipa", &["server", "protocol"]),
     ];
     for (library, homes) in homes {
         for (module, files) in modules() {

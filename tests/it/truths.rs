@@ -1,6 +1,8 @@
 //! What must always be true of the hand-over, each as a test by its number. The third, eleventh and twelfth, which
 //! hold a search in its course, are beside the searches (`src/chat/search.rs`).
 
+use std::time::Duration;
+
 use frontdesk::{
     bell::Ring,
     chat::{AgentAct, ChatError, VisitorAct},
@@ -128,13 +130,14 @@ async fn truth_06_the_last_agent_leaves_and_every_open_widget_knows() {
         widgets.push(visitor);
     }
     ada.closes_console().await;
-    tom.goes("offline").await;
-    for widget in &mut widgets {
-        assert_eq!(widget.reads_a("availability").await["agents"], false);
-    }
-    tom.goes("online").await;
-    for widget in &mut widgets {
-        assert_eq!(widget.reads_a("availability").await["agents"], true);
+    for (availability, agents) in [("offline", false), ("online", true)] {
+        tom.goes(availability).await;
+        let all_know = async {
+            for widget in &mut widgets {
+                assert_eq!(widget.reads_a("availability").await["agents"], agents);
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(2), all_know).await.expect("every open widget within two seconds");
     }
 }
 

@@ -4,6 +4,7 @@ import { Composer } from '../composer/composer.tsx';
 import { Context } from '../context/context.tsx';
 import { Header } from '../header/header.tsx';
 import { List } from '../list/list.tsx';
+import { Separator } from '../parts/separator.tsx';
 import { waiting } from '../stores/queue.ts';
 import { openConversation } from '../stores/route.ts';
 import { Transcript } from '../transcript/transcript.tsx';
@@ -18,9 +19,11 @@ export function Inbox() {
       <main class={styles.main}>
         <h1 class="for-screen-readers">Inbox</h1>
         <div class={styles.list}><List /></div>
+        <Separator pane="list" label="Width of the list" side="before" />
         <section class={styles.conversation} aria-label="Conversation">
           {open ? <Conversation key={open} id={open} /> : <NothingOpen />}
         </section>
+        {open && <Separator pane="context" label="Width of the context" side="after" />}
       </main>
       {open && <Context key={open} id={open} />}
     </>

@@ -88,6 +88,7 @@ function sendLabel(mode: Mode, holder: Holder): string {
 
 function whyNoReply(holder: Holder): string | null {
   if (holder.isMine || holder.canBeClaimed) return null;
+  if (holder.status === 'unknown') return 'The conversation is on its way.';
   if (holder.status === 'resolved') return 'This conversation is resolved. It opens again when the visitor writes.';
   return `${holder.agent ?? 'Another agent'} has this conversation. You can leave a note.`;
 }

@@ -1,19 +1,13 @@
-import { signal } from '@preact/signals';
-
 import { contextIsFolded } from '../stores/preferences.ts';
+import { contextIsOpen, hideContext, showContext } from '../stores/route.ts';
 
 /** Below this width the context lies over the transcript. */
 const BESIDE_FROM = '(min-width: 1280px)';
 
-/** Whether the context lies over the transcript, on screens that have no room beside it. */
-export const contextDrawerIsOpen = signal(false);
-
+/** Opens or closes the context where it lies over the transcript; it is a step to go back from. */
 export function toggleContext(): void {
-  contextDrawerIsOpen.value = !contextDrawerIsOpen.value;
-}
-
-export function closeContext(): void {
-  contextDrawerIsOpen.value = false;
+  if (contextIsOpen.value) hideContext();
+  else showContext();
 }
 
 /** Folds the pane where there is room for it, else opens and closes the drawer. */

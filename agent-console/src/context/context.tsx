@@ -3,14 +3,17 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { Icon } from '../parts/icon.tsx';
 import { Tabs } from '../parts/tabs.tsx';
-import { closeContext, contextDrawerIsOpen } from './context-drawer.ts';
+import { contextIsOpen, hideContext } from '../stores/route.ts';
+import { Brief } from './brief.tsx';
 import styles from './context.module.css';
 import { Details } from './details.tsx';
 import { Gap } from './gap.tsx';
 import { History } from './history.tsx';
 import { Notes } from './notes.tsx';
+import { Pages } from './pages.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { Tags } from './tags.tsx';
+import { Tried } from './tried.tsx';
 import { useContact } from './use-contact.ts';
 import { VisitorCard } from './visitor-card.tsx';
 
@@ -27,14 +30,13 @@ const shown = signal<ContextTab>('suggestions');
 
 /** What helps to answer: articles, who asks, and what was before. */
 export function Context({ id }: { id: string }) {
-  const isOpen = contextDrawerIsOpen.value;
+  const isOpen = contextIsOpen.value;
   const contact = useContact(id);
   const past = contact ? contact.history.filter((each) => each.id !== id).length : 0;
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isOpen) close.current?.focus();
   }, [isOpen]);
-  useEffect(() => closeContext, [id]);
   return (
     <aside
       class={styles.pane}
@@ -44,7 +46,7 @@ export function Context({ id }: { id: string }) {
         if (!isOpen || event.key !== 'Escape') return;
         event.stopPropagation();
         event.preventDefault();
-        closeContext();
+        hideContext();
       }}
     >
       <div class={styles.head}>
@@ -55,8 +57,9 @@ export function Context({ id }: { id: string }) {
           panel="context-panel"
           onChoose={(tab) => (shown.value = tab)}
         />
-        <button ref={close} type="button" class={`icon-button ${styles.close}`} aria-label="Close" onClick={closeContext}>
-          <Icon name="close" />
+        <button ref={close} type="button" class={`icon-button ${styles.close}`} aria-label="Back to the conversation" onClick={hideContext}>
+          <span class={styles.cross}><Icon name="close" /></span>
+          <span class={styles.arrow}><Icon name="back" /></span>
         </button>
       </div>
       <div
@@ -77,10 +80,13 @@ function Panel({ id }: { id: string }) {
     case 'suggestions':
       return (
         <>
+          <Brief id={id} />
           <Suggestions id={id} />
           <Gap id={id} />
+          <Tried id={id} />
           <VisitorCard id={id} />
-          <Details id={id} />
+          <Details id={id} isShort />
+          <Pages id={id} />
         </>
       );
     case 'visitor':
@@ -88,6 +94,7 @@ function Panel({ id }: { id: string }) {
         <>
           <VisitorCard id={id} />
           <Details id={id} />
+          <Pages id={id} />
           <Tags id={id} />
           <Notes id={id} />
         </>

@@ -7,6 +7,7 @@ import type { Holder } from '../stores/holder.ts';
 import { markUnread } from '../stores/reading.ts';
 import { mayTakeOver } from '../stores/take-over.ts';
 import styles from './header.module.css';
+import { openFind } from '../transcript/find.ts';
 import { snoozeChoices } from './snooze-choices.ts';
 
 interface ActionsProps {
@@ -58,6 +59,7 @@ function More({ id, holder }: ActionsProps) {
           <MenuGroup label="Snooze"><SnoozeItems id={id} /></MenuGroup>
         </div>
       )}
+      <MenuItem icon={<Icon name="find" size={16} />} onChoose={openFind}>Find in this conversation</MenuItem>
       <MenuItem icon={<Icon name="tag" size={16} />} onChoose={() => openPalette('tag', [id])}>Tags</MenuItem>
       <MenuItem icon={<Icon name="macro" size={16} />} onChoose={() => openPalette('macro', [id])}>Run a macro</MenuItem>
       <MenuItem icon={<Icon name="eye" size={16} />} onChoose={() => markUnread(id)}>Mark unread</MenuItem>

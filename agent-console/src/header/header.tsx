@@ -1,18 +1,21 @@
 import { moment } from 'web-shared/time.ts';
 
-import { contextDrawerIsOpen, toggleContext } from '../context/context-drawer.ts';
+import { toggleContext } from '../context/context-drawer.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ReplyClock } from '../sla/reply-clock.tsx';
 import { WaitingClock } from '../list/row-time.tsx';
 import { now } from '../stores/clock.ts';
 import { holderOf, type Holder } from '../stores/holder.ts';
+import { packetOf } from '../stores/packets.ts';
 import { entryOf } from '../stores/queue.ts';
-import { goTo } from '../stores/route.ts';
+import { contextIsOpen, goTo } from '../stores/route.ts';
 import { viewersOf } from '../stores/viewers.ts';
 import { namesList, visitorName } from '../words.ts';
 import { Actions } from './actions.tsx';
 import styles from './header.module.css';
+
+const MINUTE_MS = 60_000;
 
 /** Who the open conversation is with, and what can be done with it. */
 export function Header({ id }: { id: string }) {
@@ -35,7 +38,7 @@ export function Header({ id }: { id: string }) {
           <span dir="auto">{visitorName(visitor)}</span>
           <StatusChip holder={holder} />
         </h2>
-        {visitor?.page_title && <p dir="auto">On “{visitor.page_title}”</p>}
+        {visitor?.page_title && <p dir="auto">On “{visitor.page_title}”{stayWords(id)}</p>}
       </div>
       <Viewers id={id} />
       {entry && (
@@ -50,13 +53,20 @@ export function Header({ id }: { id: string }) {
         class={`icon-button ${styles.context}`}
         aria-label="Suggestions and visitor"
         title="Suggestions and visitor"
-        aria-expanded={contextDrawerIsOpen.value}
+        aria-expanded={contextIsOpen.value}
         onClick={toggleContext}
       >
         <Icon name="panel" />
       </button>
     </header>
   );
+}
+
+/** For how long the visitor has been on the page. */
+function stayWords(id: string): string {
+  const page = packetOf(id)?.visitor.pages.at(-1);
+  const minutes = page ? Math.floor((now.value - Date.parse(page.at)) / MINUTE_MS) : 0;
+  return minutes >= 1 && minutes < 60 ? ` for ${minutes} min` : '';
 }
 
 /** The colleagues who look at the same conversation. */
@@ -72,6 +82,7 @@ function Viewers({ id }: { id: string }) {
 }
 
 function StatusChip({ holder }: { holder: Holder }) {
+  if (holder.status === 'unknown') return null;
   const [words, tone] = statusWords(holder);
   return <span class="chip" data-tone={tone}>{words}</span>;
 }

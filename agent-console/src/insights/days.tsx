@@ -25,10 +25,12 @@ export function Days({ days, from, count }: DaysProps) {
   const most = niceTop(Math.max(...all.map(total)));
   return (
     <section class={styles.card} aria-labelledby="days-title">
-      <h2 id="days-title">Conversations per day</h2>
-      <p class={styles.legend} aria-hidden="true">
-        {PARTS.map(({ key, label }) => <span key={key}><i data-part={key} />{label}</span>)}
-      </p>
+      <header class={styles.cardHead}>
+        <h2 id="days-title">Conversations per day</h2>
+        <p class={styles.legend} aria-hidden="true">
+          {PARTS.map(({ key, label }) => <span key={key}><i data-part={key} />{label}</span>)}
+        </p>
+      </header>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 24}`} aria-hidden="true" class={styles.chart}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>

@@ -29,7 +29,7 @@ export function Figures({ numbers, before }: { numbers: Numbers; before: Numbers
         label="Solved without a person"
         title={SOLVED}
         value={share === null ? '–' : `${(share * 100).toFixed(1)}%`}
-        note={`${solved.confirmed} confirmed and ${solved.assumed} assumed of ${counted(solved.of, 'conversation')}`}
+        note={solved.of === 0 ? 'no conversation yet' : `${solved.confirmed} confirmed and ${solved.assumed} assumed of ${counted(solved.of, 'conversation')}`}
         change={change(share, shareOf(before), (by) => signed(by * 100, 1), true)}
       />
       <Figure
@@ -43,7 +43,7 @@ export function Figures({ numbers, before }: { numbers: Numbers; before: Numbers
         label="First reply by a person"
         title="From the moment a person was asked for to their first words; the median."
         value={median === null ? '–' : span(median)}
-        note={`${first_reply.in_time} of ${first_reply.of} within a minute`}
+        note={first_reply.of === 0 ? 'nobody was needed' : `${first_reply.in_time} of ${first_reply.of} within a minute`}
         change={change(median, before.first_reply.median_s, (by) => `${signed(by, 0)} s`, false)}
       />
       <Figure

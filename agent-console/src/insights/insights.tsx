@@ -16,6 +16,7 @@ export function Insights() {
   const [days, setDays] = useState<number>(28);
   const [view, setView] = useState<InsightsView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [tries, setTries] = useState(1);
   useEffect(() => {
     let isCurrent = true;
     void loadInsights(since(days)).then((answer) => {
@@ -24,7 +25,7 @@ export function Insights() {
       setProblem(answer.ok ? null : answer.problem.message);
     });
     return () => (isCurrent = false);
-  }, [days]);
+  }, [days, tries]);
   return (
     <div class={styles.insights}>
       <header class={styles.head}>
@@ -34,7 +35,12 @@ export function Insights() {
         </select>
         <a class="button" href={insightsTable(since(days))} download>Export CSV</a>
       </header>
-      {problem && <p class={styles.problem} role="alert">{problem}</p>}
+      {problem && (
+        <div class={styles.problem} role="alert">
+          <p>{problem}</p>
+          <button type="button" class="button" onClick={() => setTries(tries + 1)}>Try again</button>
+        </div>
+      )}
       {view && (
         <>
           <Figures numbers={view.numbers} before={view.before} />

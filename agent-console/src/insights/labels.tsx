@@ -20,7 +20,7 @@ export function Labels() {
       {newest.length === 0 ? (
         <p class={styles.note}>None yet. In a conversation, “Flag” and “Bot was wrong” put a question here.</p>
       ) : (
-        <div class={styles.scroll} tabIndex={0} role="region" aria-labelledby="labels-title">
+        <div class={styles.scroll} tabIndex={0} role="region" aria-label="Table of what was flagged">
           <table>
             <thead>
               <tr>{HEADS.map((head) => <th key={head} scope="col">{head}</th>)}</tr>

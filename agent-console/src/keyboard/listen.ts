@@ -1,6 +1,7 @@
 import { openPalette, palette } from '../palette/palette-state.ts';
-import { goTo } from '../stores/route.ts';
+import { goTo, openConversation } from '../stores/route.ts';
 import { clearSelection, selection } from '../stores/selection.ts';
+import { openFind } from '../transcript/find.ts';
 import { isPrefix, shortcutFor } from './shortcuts.ts';
 
 const INPUTS = 'input, textarea, select, [contenteditable], [role=menu]';
@@ -22,6 +23,10 @@ function onKeyDown(event: KeyboardEvent): void {
     if (!palette.value && !document.querySelector('dialog[open]')) openPalette('all');
     return;
   }
+  if (isFindKey(event)) {
+    event.preventDefault();
+    return openFind();
+  }
   // Alt makes letters on many keyboards, so no shortcut has it.
   if (event.ctrlKey || event.metaKey || event.altKey || isInInput(event.target)) return;
   if (document.querySelector('dialog[open]')) return;
@@ -32,7 +37,17 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 function isCommandBarKey(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k';
+  return isWithCtrl(event, 'k');
+}
+
+/** In an open conversation; pressed again in the bar, the browser's own search comes. */
+function isFindKey(event: KeyboardEvent): boolean {
+  const isInBar = event.target instanceof Element && event.target.closest('[role=search]') !== null;
+  return isWithCtrl(event, 'f') && openConversation.value !== null && !isInBar && !document.querySelector('dialog[open]');
+}
+
+function isWithCtrl(event: KeyboardEvent, key: string): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === key;
 }
 
 function actFor(key: string): (() => void) | undefined {

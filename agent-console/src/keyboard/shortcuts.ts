@@ -65,6 +65,7 @@ export const OTHER_KEYS: readonly Omit<Shortcut, 'act'>[] = [
   { keys: ['/'], group: 'Write', label: 'Canned responses, in a reply' },
   { keys: ['@'], group: 'Write', label: 'Call a colleague, in a note' },
   { keys: ['Esc'], group: 'Move', label: 'Leave the composer, then the conversation' },
+  { keys: ['Ctrl', 'F'], group: 'Conversation', label: 'Find in it' },
   { keys: ['Ctrl', 'K'], group: 'Desk', label: 'Search and commands' },
 ];
 

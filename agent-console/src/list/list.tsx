@@ -1,4 +1,5 @@
 import { selection } from '../stores/selection.ts';
+import { chooseView, view } from '../stores/views.ts';
 import { queueIsKnown } from '../stores/queue.ts';
 import { openPalette } from '../palette/palette-state.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -9,13 +10,15 @@ import { MineSection, SnoozedSection, WaitingSection } from './sections.tsx';
 import { Shelf } from './shelf.tsx';
 import { SkeletonRows } from './skeleton.tsx';
 import { ListTabs, tab } from './tabs.tsx';
+import { ViewsMenu } from './views-menu.tsx';
 
 /** The pane of conversations: who waits, what is mine, and what is elsewhere. */
 export function List() {
   return (
     <section class={styles.pane} aria-label="Conversations">
       <header class={styles.head}>
-        <h2>Inbox</h2>
+        <Title />
+        <ViewsMenu />
         <button type="button" class="icon-button" aria-label="Search" title="Search (Ctrl K)" onClick={() => openPalette('all')}>
           <Icon name="find" />
         </button>
@@ -34,6 +37,20 @@ export function List() {
       </div>
       <KeyHints />
     </section>
+  );
+}
+
+/** A view stands in the place of the inbox, so that nobody takes a part for the whole. */
+function Title() {
+  const shown = view.value;
+  if (!shown) return <h2>Inbox</h2>;
+  return (
+    <h2>
+      <span dir="auto">{shown.name}</span>
+      <button type="button" class="icon-button" aria-label="Show everything" title="Show everything" onClick={() => chooseView(null)}>
+        <Icon name="close" size={15} />
+      </button>
+    </h2>
   );
 }
 

@@ -4,6 +4,7 @@ import type { EntryView } from 'web-shared/protocol/frames.ts';
 
 import { capacity } from '../stores/presence.ts';
 import { awake, snoozed, waiting, waitingTotal } from '../stores/queue.ts';
+import { inView, view } from '../stores/views.ts';
 import { counted } from '../words.ts';
 import { holdRows, type HeldRows } from './held-rows.ts';
 import { hold, keepHold } from './hold.ts';
@@ -19,7 +20,9 @@ export function WaitingSection() {
   return (
     <Section title="Waiting for a person" note={held.rows.length > 1 ? 'longest first' : ''} held={held}>
       {held.rows.length === 0 && (
-        <Empty title="Nobody is waiting" words="When a visitor needs a person, they stand here." />
+        view.value
+          ? <Empty title="Nobody in this view" words="Others may wait: the number on the tab counts everybody." />
+          : <Empty title="Nobody is waiting" words="When a visitor needs a person, they stand here." />
       )}
       {unlisted > 0 && <li class={styles.more}>{counted(unlisted, 'more', 'more')} in the queue</li>}
     </Section>
@@ -93,5 +96,6 @@ export function Empty({ title, words }: { title: string; words: string }) {
 }
 
 function useHeld(live: readonly EntryView[], held: readonly EntryView[] | null): HeldRows {
-  return useMemo(() => holdRows(live, held), [live, held]);
+  const [entries, kept] = [inView(live), held && inView(held)];
+  return useMemo(() => holdRows(entries, kept), [entries, kept]);
 }

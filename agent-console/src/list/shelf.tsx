@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { TabName } from 'web-shared/protocol/frames.ts';
 
+import { inView } from '../stores/views.ts';
 import { openShelf, shelf } from '../stores/shelves.ts';
 import { holdRows } from './held-rows.ts';
 import { Empty, Section } from './sections.tsx';
@@ -28,7 +29,7 @@ export function Shelf({ name }: { name: Shown }) {
   const { title, empty, words } = WORDS[name];
   if (!isKnown) return <SkeletonRows />;
   return (
-    <Section title={title} note="" held={holdRows(entries, null)}>
+    <Section title={title} note="" held={holdRows(inView(entries), null)}>
       {entries.length === 0 && <Empty title={empty} words={words} />}
     </Section>
   );

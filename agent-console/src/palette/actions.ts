@@ -9,6 +9,7 @@ import { markUnread } from '../stores/reading.ts';
 import { goTo, goToSection, openConversation } from '../stores/route.ts';
 import { mayAdministrate, maySupervise } from '../stores/roles.ts';
 import type { PaletteItem } from './item.ts';
+import { openFind } from '../transcript/find.ts';
 import { openPalette, type PaletteMode } from './palette-state.ts';
 
 /** What can be done with the conversations that are meant. */
@@ -28,6 +29,7 @@ export function conversationActions(targets: readonly string[]): PaletteItem[] {
     Boolean(only) && choice('article', 'Insert an article …', ['Ctrl', 'Shift', 'A'], targets),
     own.length > 0 && action('release', 'Release to the queue', [], () => own.forEach(release)),
     own.length > 0 && action('give-back', 'Give back to the bot', [], () => own.forEach(giveBack)),
+    Boolean(only) && only === openConversation.value && action('find', 'Find in this conversation', ['Ctrl', 'F'], openFind),
     Boolean(only) && action('unread', 'Mark unread', ['U'], () => markUnread(only!)),
   ];
   return actions.filter((each) => each !== false);
@@ -44,6 +46,7 @@ export function deskActions(): PaletteItem[] {
     place('canned', 'Canned responses', [], () => goToSection('settings', 'canned')),
     mayAdministrate.value && place('agents', 'Agents and roles', [], () => goToSection('settings', 'agents')),
     mayAdministrate.value && place('queues', 'Queues and hours', [], () => goToSection('settings', 'queues')),
+    mayAdministrate.value && place('keys-page', 'API keys', [], () => goToSection('settings', 'keys')),
     availability.value !== 'online' && place('online', 'Go online', [], () => setAvailability('online')),
     availability.value !== 'away' && place('away', 'Go away', [], () => setAvailability('away')),
     place('keys', 'Keyboard shortcuts', ['?'], () => (shortcutsDialogIsOpen.value = true)),

@@ -30,11 +30,11 @@ export function Rail() {
     <nav class={styles.rail} aria-label="Main">
       <span class={styles.logo}><Icon name="spark" size={20} /></span>
       <InboxLink />
-      {maySupervise.value && <Place to="team" label="Team" icon="users" />}
-      {maySupervise.value && <Place to="insights" label="Insights" icon="chart" />}
       <a class={`${styles.button} ${styles.wide}`} href="/help" target="_blank" rel="noopener" aria-label="Help pages" title="Help pages">
         <Icon name="book" />
       </a>
+      {maySupervise.value && <Place to="insights" label="Insights" icon="chart" />}
+      {maySupervise.value && <Place to="team" label="Team" icon="users" />}
       <span class={styles.space} />
       <button
         type="button"

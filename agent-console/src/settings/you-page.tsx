@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { permission, testNotification } from '../alerts/notification.ts';
 import { soundIsReady, testSound } from '../alerts/sound.ts';
 import {
-  alertsFor, enterSends, SEND_DELAYS_S, sendDelayS, shortcutsAreOn, soundIsOn, soundRepeats, theme, type Theme,
+  alertsFor, enterSends, quietHours, SEND_DELAYS_S, sendDelayS, shortcutsAreOn, soundIsOn, soundRepeats, theme, type Theme,
 } from '../stores/preferences.ts';
 import { Field, Form, PasswordField } from '../sign-in/form.tsx';
 import { request, type Outcome, type Problem } from '../stores/http.ts';
@@ -92,11 +92,30 @@ function Alerts() {
       <Check is={alertsFor.mention}>When a colleague calls me in a note</Check>
       <Check is={soundIsOn}>With a sound</Check>
       <Check is={soundRepeats}>Again every 30 seconds while somebody waits and nobody takes them</Check>
+      <Quiet />
       <div class={styles.row}>
         <button type="button" class="button" onClick={() => void test()}>Test the alerts</button>
         <span role="status">{said || stateWords()}</span>
       </div>
     </section>
+  );
+}
+
+/** The titles still count who waits; nothing rings. */
+function Quiet() {
+  const { isOn, from, to } = quietHours.value;
+  const set = (change: Partial<typeof quietHours.value>) => (quietHours.value = { ...quietHours.value, ...change });
+  const time = (label: string, name: 'from' | 'to', value: string) => (
+    <input type="time" aria-label={label} value={value} required onChange={({ currentTarget }) => currentTarget.value && set({ [name]: currentTarget.value })} />
+  );
+  return (
+    <div class={styles.quiet}>
+      <label class="check">
+        <input type="checkbox" checked={isOn} onChange={(event) => set({ isOn: event.currentTarget.checked })} />
+        Quiet hours
+      </label>
+      {isOn && <span>from {time('Quiet from', 'from', from)} to {time('Quiet until', 'to', to)}</span>}
+    </div>
   );
 }
 

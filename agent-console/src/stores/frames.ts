@@ -1,11 +1,12 @@
 import type { AuthorView, ErrorFrame, EventFrame, ToAgent } from 'web-shared/protocol/frames.ts';
 
-import { alertForGiven, alertForMessage, alertForNote, alertForWaiting } from '../alerts/alerts.ts';
+import { alertForGiven, alertForMessage, alertForNote, alertForWaiting, alertForWarning } from '../alerts/alerts.ts';
 import { errorWords } from '../words.ts';
 import { confirmChange, handleChangeError, resendChanges } from './changes.ts';
 import { conversation, eventArrived, noteArrived, seenArrived } from './conversations.ts';
 import { follow } from './follows.ts';
 import { heldFrames, takeBack } from './held.ts';
+import { packetArrived } from './packets.ts';
 import { chosenAvailability, me, presenceArrived, welcomed } from './presence.ts';
 import { queueArrived } from './queue.ts';
 import { queuesArrived } from './queues.ts';
@@ -31,6 +32,8 @@ export function handleFrame(frame: ToAgent): void {
       return shelfArrived(frame.tab, frame.entries);
     case 'event':
       return handleEvent(frame);
+    case 'packet':
+      return packetArrived(frame);
     case 'note':
       noteArrived(frame);
       alertForNote(frame);
@@ -39,6 +42,8 @@ export function handleFrame(frame: ToAgent): void {
       return presenceArrived(frame.agents);
     case 'suggestions':
       return suggestionsArrived(frame.conversation, frame.suggestions);
+    case 'warning':
+      return alertForWarning(frame);
     case 'typing':
       return somebodyTypes(frame.conversation, frame.author);
     case 'seen':

@@ -3,6 +3,7 @@ import { entryOf, isMine, moveOf } from './queue.ts';
 
 /** Who has a conversation, with what this agent has just done to it. */
 export interface Holder {
+  /** `unknown` until something of it has come. */
   status: string;
   isMine: boolean;
   /** Waits, or is still with the bot. */
@@ -30,7 +31,7 @@ export function holderOf(id: string): Holder {
 }
 
 function statusOf(id: string): string {
-  return isLoaded(id) ? standing(id).value.status : (entryOf(id)?.status ?? 'waiting');
+  return isLoaded(id) ? standing(id).value.status : (entryOf(id)?.status ?? 'unknown');
 }
 
 function isLoaded(id: string): boolean {

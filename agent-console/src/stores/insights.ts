@@ -33,10 +33,16 @@ export interface InsightsView {
 export interface GapGroup {
   count: number;
   last_at: string;
+  /** The visitors' language. */
+  locale: string;
   /** The latest of them. */
   questions: readonly { text: string; conversation: string; seq: number }[];
   /** The article that was nearest most often. */
   nearest: string | null;
+  /** How sure the bot was at best, 0 to 1. */
+  best: number | null;
+  /** After how many of them a person was fetched. */
+  passed: number;
 }
 
 export async function listGaps(days: number): Promise<readonly GapGroup[]> {

@@ -33,12 +33,26 @@ export const alertsFor = {
   mention: storedSignal('alert-mention', true, isBoolean),
 } as const;
 
+/** When nothing rings, from one time of day to another; over midnight too. */
+export interface QuietHours {
+  isOn: boolean;
+  from: string;
+  to: string;
+}
+
+export const quietHours = storedSignal<QuietHours>('quiet-hours', { isOn: false, from: '20:00', to: '08:00' }, isQuietHours);
+
 /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
 export const shortcutsAreOn = storedSignal('shortcuts', true, isBoolean);
 
 /** The panes beside the transcript. */
 export const listIsFolded = storedSignal('list-folded', false, isBoolean);
 export const contextIsFolded = storedSignal('context-folded', false, isBoolean);
+
+function isQuietHours(value: unknown): boolean {
+  const { isOn, from, to } = (value ?? {}) as Partial<QuietHours>;
+  return typeof isOn === 'boolean' && [from, to].every((time) => typeof time === 'string' && /^\d\d:\d\d$/.test(time));
+}
 
 /** What `data-theme` says; absent means that the system decides. */
 export const themeAttribute = computed(() => (theme.value === 'system' ? null : theme.value));

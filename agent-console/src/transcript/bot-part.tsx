@@ -3,12 +3,14 @@ import { useId, useState } from 'preact/hooks';
 import { BotAvatar } from '../parts/avatar.tsx';
 import styles from './bot-part.module.css';
 import { botPartSummary } from './bot-part-summary.ts';
+import { isFinding } from './find.ts';
 import type { BotPart } from './items.ts';
 import { Messages } from './messages.tsx';
 
 /** What the bot did, in one line; unfolded, with why it did so. */
 export function BotPartView({ part }: { part: BotPart }) {
-  const [isOpen, setOpen] = useState(false);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const isOpen = isUnfolded || isFinding();
   const id = useId();
   const { count, outcome } = botPartSummary(part.messages);
   return (
@@ -22,7 +24,7 @@ export function BotPartView({ part }: { part: BotPart }) {
           aria-expanded={isOpen}
           aria-controls={isOpen ? id : undefined}
           aria-label={isOpen ? 'Hide what the bot said' : 'Show what the bot said'}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => setUnfolded(!isUnfolded)}
         >
           {isOpen ? 'Hide' : 'Show'}
         </button>

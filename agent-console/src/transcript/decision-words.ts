@@ -24,6 +24,7 @@ const FEATURES: Readonly<Record<string, readonly [string, string]>> = {
   bm: ['Rare words', 'Weight of the words that the article has, of all in the question (BM25)'],
   d_max: ['Meaning', 'Same meaning as the nearest phrasing'],
   d_cen: ['Topic', 'Same meaning as all phrasings together'],
+  d_body: ['Text’s meaning', 'Same meaning as the nearest part of the text'],
   lr: ['Classifier', 'Logarithm of the classifier’s share'],
   score: ['Score', 'All of these together'],
   margin: ['Lead', 'Distance to the next article'],

@@ -52,7 +52,7 @@ function ContactLeft({ event }: { event: EventFrame & { kind: 'contact_left' } }
       <Icon name="mail" size={16} />
       <div>
         <p>{name ?? 'The visitor'} left an address: <a href={`mailto:${email}`}>{email}</a></p>
-        {message && <p class={styles.contactText} dir="auto">{message}</p>}
+        {message && <p class={styles.contactText} dir="auto" data-said>{message}</p>}
       </div>
     </div>
   );

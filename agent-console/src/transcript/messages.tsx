@@ -55,7 +55,7 @@ function Speaker({ event, isOwn }: { event: MessageEvent; isOwn: boolean }) {
 function Bubble({ message: { event, helpful } }: { message: ShownMessage }) {
   return (
     <>
-      <div class={styles.bubble} dir="auto" id={`message-${event.seq}`} data-linked={linkedMessage.value === event.seq}>
+      <div class={styles.bubble} dir="auto" data-said id={`message-${event.seq}`} data-linked={linkedMessage.value === event.seq}>
         {event.author.kind === 'bot' && event.blocks.length > 0
           ? <Blocks blocks={event.blocks} base={location.origin} />
           : <PlainText text={event.text} />}
@@ -100,7 +100,7 @@ function SystemLines({ messages }: { messages: readonly ShownMessage[] }) {
   return (
     <>
       {messages.map(({ event }) => (
-        <p key={event.seq} class={styles.system} dir="auto"><b>To the visitor:</b> {event.text}</p>
+        <p key={event.seq} class={styles.system} dir="auto"><b>To the visitor:</b> <span data-said>{event.text}</span></p>
       ))}
     </>
   );

@@ -35,7 +35,7 @@ export function NoteCard({ author, text, at, children }: NoteCardProps) {
         <Icon name="lock" size={13} />
         {name === me.value?.name ? 'Your note' : `Note from ${name}`}, only the team sees this
       </p>
-      <p class={styles.text} dir="auto"><Mentions text={text} /></p>
+      <p class={styles.text} dir="auto" data-said><Mentions text={text} /></p>
       <p class={styles.meta}>{clockTime(new Date(at), navigator.language)}</p>
       {children}
     </div>

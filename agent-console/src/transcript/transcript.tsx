@@ -9,6 +9,7 @@ import { forgetMark, readUpTo } from '../stores/reading.ts';
 import { linkedMessage } from '../stores/route.ts';
 import { typingVisitors } from '../stores/typing.ts';
 import { visitorName } from '../words.ts';
+import { FindBar } from './find-bar.tsx';
 import { transcriptItems, type Item } from './items.ts';
 import { ItemView } from './item-view.tsx';
 import { PeopleContext } from './people.ts';
@@ -57,6 +58,7 @@ export function Transcript({ id }: { id: string }) {
           {typingVisitors.value.has(id) && <VisitorTypes name={people.visitor} />}
         </div>
       </div>
+      <FindBar log={log} length={length} />
       {!isAtEnd && (
         <button type="button" class={styles.jump} onClick={jumpToEnd}>
           <Icon name="arrowDown" size={15} />

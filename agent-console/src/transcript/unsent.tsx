@@ -23,7 +23,7 @@ export function Unsent({ change }: { change: Change }) {
     <div class={messages.group} data-author="agent" data-own="true">
       <div class={messages.column}>
         <span class="for-screen-readers">You:</span>
-        <div class={messages.bubble} dir="auto"><PlainText text={frame.text} /></div>
+        <div class={messages.bubble} dir="auto" data-said><PlainText text={frame.text} /></div>
         <Fate change={change} />
       </div>
     </div>

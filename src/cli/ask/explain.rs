@@ -119,12 +119,15 @@ fn rule_in_words(rule: &str, thresholds: &Thresholds, best: Option<&Considered>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{answer::Policy, conversation::Reason};
+    use crate::{
+        answer::Policy,
+        conversation::{Measures, Reason},
+    };
 
     #[test]
     fn an_editor_sees_why_and_what_to_do() {
         let mut verdict = Verdict::undecided("sofa colours", Reason::LowConfidence, &Policy::default());
-        let features = [("l_cos".to_owned(), 0.5), ("bm".to_owned(), 0.25)].into();
+        let features = Measures::new([("l_cos", 0.5), ("bm", 0.25)]);
         let matched = vec!["sofa".to_owned()];
         let best =
             Considered { article: "care/sofa".into(), title: "Sofa care".into(), confidence: 0.12, matched, features };

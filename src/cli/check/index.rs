@@ -56,7 +56,7 @@ fn found(snapshot: &Snapshot, article: &Article, phrasing: &str) -> Result<Vec<C
 
 /// How the next articles' scores compare with the article's own.
 fn shares_of(article: &Article, found: &[Considered]) -> Vec<(ArticleId, f64)> {
-    let score = |candidate: &Considered| f64::from(candidate.features.get("score").copied().unwrap_or_default());
+    let score = |candidate: &Considered| f64::from(candidate.features.get("score").unwrap_or_default());
     let own = found.iter().find(|candidate| candidate.article == article.id.as_str()).map_or(0.0, score);
     let others = found.iter().filter(|candidate| candidate.article != article.id.as_str() && own > 0.0);
     let share = |other: &Considered| (ArticleId(other.article.clone()), (score(other) / own).clamp(0.0, 1.0));

@@ -45,7 +45,8 @@ fn dot(a: &[i16], b: &[i16]) -> f32 {
     if a.len() != b.len() {
         return 0.0;
     }
-    let product: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+    // Vectors of length one cannot overflow; a sum that need not look out for it takes eight values at a time.
+    let product = a.iter().zip(b).fold(0, |sum: i32, (a, b)| sum.wrapping_add(i32::from(*a) * i32::from(*b)));
     (product as f32 / (ONE * ONE)).clamp(-1.0, 1.0)
 }
 

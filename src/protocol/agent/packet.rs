@@ -7,19 +7,24 @@ use serde::Serialize;
 
 use crate::{
     conversation::{ConversationId, Reason, Seq},
-    protocol::{ConsideredView, SourceView, agent::AgentName},
+    protocol::{
+        ConsideredView, SourceView,
+        agent::{AgentName, IdentityView},
+    },
 };
 
 /// What an agent gets with a conversation, when they follow it and when it comes back to a queue.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct PacketView {
     /// Which.
     #[cfg_attr(test, ts(type = "string"))]
+    #[schema(value_type = uuid::Uuid)]
     pub conversation: ConversationId,
     /// Why a person is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
+    #[schema(value_type = Option<String>)]
     pub reason: Option<Reason>,
     /// The same in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,11 +65,12 @@ pub struct PacketView {
 }
 
 /// Something that the visitor wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct AskedView {
     /// Its number.
     #[cfg_attr(test, ts(type = "number"))]
+    #[schema(value_type = u64)]
     pub seq: Seq,
     /// When.
     #[cfg_attr(test, ts(type = "string"))]
@@ -74,11 +80,12 @@ pub struct AskedView {
 }
 
 /// Something that the bot answered.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct TriedView {
     /// Its number.
     #[cfg_attr(test, ts(type = "number"))]
+    #[schema(value_type = u64)]
     pub seq: Seq,
     /// From which article.
     pub source: SourceView,
@@ -92,24 +99,17 @@ pub struct TriedView {
     pub helpful: Option<bool>,
 }
 
-/// Who the visitor is, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+/// Who the visitor is, where, and what they have agreed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct VisitorCard {
-    /// Name, if given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub name: Option<String>,
-    /// E-mail address, if given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub email: Option<String>,
+    /// Who.
+    #[serde(flatten)]
+    pub identity: IdentityView,
     /// The site's own id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub external_id: Option<String>,
-    /// Whether the site vouches for name, address and id.
-    pub verified: bool,
     /// The site's own words about them.
     pub attributes: BTreeMap<String, String>,
     /// The pages they were on, the one now last.
@@ -126,10 +126,25 @@ pub struct VisitorCard {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub time_zone: Option<String>,
+    /// What they agreed to before anything was sent, where the site asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub consent: Option<ConsentView>,
+}
+
+/// What a visitor has agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
+pub struct ConsentView {
+    /// The version of the notice.
+    pub notice: String,
+    /// When the desk first heard of it.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub at: Timestamp,
 }
 
 /// A page that a visitor was on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct PageSeenView {
     /// Its address, without query and fragment.
@@ -144,11 +159,12 @@ pub struct PageSeenView {
 }
 
 /// An earlier conversation of the visitor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct EarlierView {
     /// Which.
     #[cfg_attr(test, ts(type = "string"))]
+    #[schema(value_type = uuid::Uuid)]
     pub conversation: ConversationId,
     /// When it began.
     #[cfg_attr(test, ts(type = "string"))]

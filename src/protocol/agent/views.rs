@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     block::Block,
-    conversation::{AgentId, ClientId, ConversationId, Reason, Seq},
+    conversation::{AgentId, AgentRef, ClientId, ConversationId, Reason, Seq},
     protocol::{AuthorView, agent::Availability},
 };
 
@@ -89,14 +89,21 @@ pub struct EntryView {
 }
 
 /// An agent by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
 pub struct AgentName {
     /// Who.
+    #[schema(value_type = uuid::Uuid)]
     #[cfg_attr(test, ts(type = "string"))]
     pub id: AgentId,
     /// The name that visitors see.
     pub name: String,
+}
+
+impl From<&AgentRef> for AgentName {
+    fn from(agent: &AgentRef) -> Self {
+        Self { id: agent.id, name: agent.name.clone() }
+    }
 }
 
 /// The last message of a conversation.
@@ -136,10 +143,10 @@ pub struct QueueInfo {
     pub waiting: u32,
 }
 
-/// What is known of a visitor.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+/// Who a visitor is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
-pub struct VisitorView {
+pub struct IdentityView {
     /// Name, if given.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -150,6 +157,15 @@ pub struct VisitorView {
     pub email: Option<String>,
     /// Whether the site vouches for name and address.
     pub verified: bool,
+}
+
+/// What is known of a visitor.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "frames.ts"))]
+pub struct VisitorView {
+    /// Who.
+    #[serde(flatten)]
+    pub identity: IdentityView,
     /// The page's address.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]

@@ -5,33 +5,36 @@ use crate::{
     conversation::{Asked, Conversation, Signal, Status, Tried},
     protocol::{
         ConsideredView, SourceView,
-        agent::{AgentName, AskedView, EarlierView, PacketView, PageSeenView, ToAgent, TriedView, VisitorCard},
+        agent::{
+            AgentName, AskedView, ConsentView, EarlierView, IdentityView, PacketView, PageSeenView, ToAgent, TriedView,
+            VisitorCard,
+        },
     },
     server::{agent::AgentSocket, socket::Ended},
-    store::{PageSeen, Visitor},
+    store::{Consent, PageSeen, Visitor},
 };
 
 impl AgentSocket {
     /// Sends what an agent needs to know of a conversation before reading it.
     pub(crate) async fn show_packet(&mut self, id: crate::conversation::ConversationId) -> Result<(), Ended> {
-        match self.app.chat.packet(&self.agent, id).await {
+        match self.app.chat.packet(&self.app.chat.sight(&self.agent), id).await {
             Ok(packet) => self.socket.send(&ToAgent::Packet(Box::new(packet_view(packet)))).await,
             Err(error) => self.failed(&error, None).await,
         }
     }
 }
 
-fn packet_view(packet: Packet) -> PacketView {
+/// The packet as it is sent.
+pub(crate) fn packet_view(packet: Packet) -> PacketView {
     let Packet { conversation, summary, why, visitor, earlier, canned, apologise } = packet;
     let wait = conversation.status.wait();
-    let name = |agent: &crate::conversation::AgentRef| AgentName { id: agent.id, name: agent.name.clone() };
     PacketView {
         conversation: conversation.id,
         reason: wait.map(|wait| wait.reason).or(summary.reason),
         why,
         since: wait.map(|wait| wait.since),
         requeued: wait.map_or(0, |wait| wait.requeued),
-        passed: summary.passed.iter().map(name).collect(),
+        passed: summary.passed.iter().map(AgentName::from).collect(),
         visitor: card(visitor, conversation.contact.as_ref().map(|contact| contact.email.clone())),
         locale: conversation.locale,
         questions: summary.questions.into_iter().map(|Asked { seq, at, text }| AskedView { seq, at, text }).collect(),
@@ -53,16 +56,20 @@ fn tried_view(tried: &Tried) -> TriedView {
 fn card(visitor: Visitor, contact: Option<String>) -> VisitorCard {
     let page = |PageSeen { url, title, at }| PageSeenView { url, title, at };
     VisitorCard {
-        name: visitor.name,
-        email: visitor.email.or(contact),
+        identity: IdentityView { name: visitor.name, email: visitor.email.or(contact), verified: visitor.verified },
         external_id: visitor.external_id,
-        verified: visitor.verified,
         attributes: visitor.attributes,
         pages: visitor.trail.pages.into_iter().map(page).collect(),
         referrer: visitor.referrer,
         device: visitor.trail.device,
         time_zone: visitor.trail.time_zone,
+        consent: visitor.trail.consent.map(consent_view),
     }
+}
+
+/// What a visitor has agreed to.
+pub(crate) fn consent_view(Consent { notice, at }: Consent) -> ConsentView {
+    ConsentView { notice, at }
 }
 
 fn earlier_view(conversation: Conversation) -> EarlierView {

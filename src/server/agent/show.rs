@@ -4,14 +4,15 @@ use tokio::time::Instant;
 
 use crate::{
     article::links,
+    bell::{WarnedOf, Warning},
     block,
     chat::{ChatError, Entry, Present, QueueView, Suggestion, Tab},
     conversation::{Reason, Status},
     protocol::{
         AuthorView,
         agent::{
-            AgentName, AgentView, Availability, EntryView, LastMessageView, NoteView, QueueInfo, SuggestionView,
-            TabName, ToAgent, VisitorView,
+            AgentName, AgentView, Availability, EntryView, IdentityView, LastMessageView, NoteView, QueueInfo,
+            SuggestionView, TabName, ToAgent, VisitorView,
         },
     },
     queue::{Assignment, Queue},
@@ -88,6 +89,23 @@ impl AgentSocket {
         let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.queues != queues) else { return Ok(()) };
         greeted.queues.clone_from(&queues);
         self.socket.send(&ToAgent::Queues { queues }).await
+    }
+
+    /// A warning is for whoever has the conversation, and for everybody who may take it while nobody has.
+    pub(crate) async fn show_warning(&mut self, warning: &Warning) -> Result<(), Ended> {
+        let Warning { conversation, about, due_at } = warning;
+        let is_meant = match conversation.status.agent() {
+            Some(owner) => owner.id == self.agent.id,
+            None => self.app.chat.sight(&self.agent).shows(conversation),
+        };
+        if !is_meant {
+            return Ok(());
+        }
+        let about = match about {
+            WarnedOf::FirstReply => "first_reply",
+            WarnedOf::Unanswered => "unanswered",
+        };
+        self.socket.send(&ToAgent::Warning { conversation: conversation.id, about, due_at: *due_at }).await
     }
 
     /// From now on this list is on the screen beside the queue.
@@ -201,12 +219,7 @@ fn entry_view(entry: Entry) -> EntryView {
     let Entry { conversation, visitor, position, priority, due_at, warn_at, is_gone } = entry;
     let wait = conversation.status.wait();
     let moments = &conversation.moments;
-    let (agent, until) = match &conversation.status {
-        Status::WithAgent { agent, .. } => (Some(agent), None),
-        Status::Snoozed { agent, until, .. } => (Some(agent), Some(*until)),
-        Status::Resolved { agent, .. } => (agent.as_ref(), None),
-        Status::WithBot | Status::Waiting(_) => (None, None),
-    };
+    let until = if let Status::Snoozed { until, .. } = conversation.status { Some(until) } else { None };
     EntryView {
         conversation: conversation.id,
         status: conversation.status.as_str().to_owned(),
@@ -221,7 +234,7 @@ fn entry_view(entry: Entry) -> EntryView {
         until,
         entered_at: moments.entered_at,
         asked_at: moments.asked_at,
-        agent: agent.map(|agent| AgentName { id: agent.id, name: agent.name.clone() }),
+        agent: conversation.status.last_agent().map(AgentName::from),
         requeued: wait.map_or(0, |wait| wait.requeued),
         unread: moments.unanswered,
         preview: moments.last_words.clone(),
@@ -241,9 +254,7 @@ fn entry_view(entry: Entry) -> EntryView {
 
 fn visitor_view(visitor: Visitor, contact: Option<String>) -> VisitorView {
     VisitorView {
-        name: visitor.name,
-        email: visitor.email.or(contact),
-        verified: visitor.verified,
+        identity: IdentityView { name: visitor.name, email: visitor.email.or(contact), verified: visitor.verified },
         page_url: visitor.page_url,
         page_title: visitor.page_title,
     }

@@ -12,7 +12,9 @@ use uuid::Uuid;
 use crate::{
     clock::new_id,
     conversation::VisitorId,
+    protocol::agent::ConsentView,
     server::{
+        agent::consent_view,
         api::{
             access::Caller,
             conversations::{ConversationView, of_visitor},
@@ -58,6 +60,8 @@ pub(crate) struct ContactDetail {
     page_url: Option<String>,
     page_title: Option<String>,
     referrer: Option<String>,
+    /// What they agreed to before anything was sent, where the site asks.
+    consent: Option<ConsentView>,
     /// The newest first.
     history: Vec<ConversationView>,
     /// The oldest first.
@@ -126,6 +130,7 @@ pub(crate) async fn show(
         page_url: found.visitor.page_url.clone(),
         page_title: found.visitor.page_title.clone(),
         referrer: found.visitor.referrer.clone(),
+        consent: found.visitor.trail.consent.clone().map(consent_view),
         history: of_visitor(&app, &caller, id).await?,
         notes: notes.into_iter().map(ContactNoteView::from).collect(),
         contact: found.into(),

@@ -10,9 +10,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use crate::{
-    conversation::{AgentId, AgentRef, ConversationId, Seq, Status},
-    protocol::EventFrame,
+    conversation::{AgentId, ConversationId, Seq},
+    protocol::{EventFrame, agent::PacketView},
     server::{
+        agent::packet_view,
         api::{
             access::Caller,
             input::{Filter, Id, invalid, no_such, short},
@@ -73,11 +74,13 @@ pub(crate) struct AgentBrief {
     name: String,
 }
 
-/// A conversation with its notes.
+/// A conversation with what there is to know of it, and its notes.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ConversationDetail {
     #[serde(flatten)]
     conversation: ConversationView,
+    /// What agents get with it, as the `packet` frame of their socket.
+    packet: PacketView,
     notes: Vec<NoteBrief>,
 }
 
@@ -171,7 +174,8 @@ pub(crate) async fn show(
     let found = visible(&app, &caller, id).await?;
     let notes = app.chat.notes(found.conversation.id, 0).await?;
     let notes = notes.into_iter().map(NoteBrief::from).collect();
-    Ok(Json(ConversationDetail { conversation: found.into(), notes }))
+    let packet = packet_view(app.chat.packet(&caller.sight(&app), found.conversation.id).await?);
+    Ok(Json(ConversationDetail { conversation: found.into(), packet, notes }))
 }
 
 /// Read what was said and done in a conversation
@@ -217,7 +221,7 @@ fn status_named(name: &str) -> Result<&'static str, Problem> {
 impl From<FoundConversation> for ConversationView {
     fn from(found: FoundConversation) -> Self {
         let FoundConversation { conversation, visitor, tags } = found;
-        let (agent, waiting) = (owner(&conversation.status), conversation.status.wait());
+        let (agent, waiting) = (conversation.status.last_agent(), conversation.status.wait());
         Self {
             id: conversation.id.0,
             status: conversation.status.as_str(),
@@ -232,14 +236,6 @@ impl From<FoundConversation> for ConversationView {
             last_seq: conversation.last_seq.0,
             tags,
         }
-    }
-}
-
-fn owner(status: &Status) -> Option<&AgentRef> {
-    match status {
-        Status::WithBot | Status::Waiting(_) => None,
-        Status::WithAgent { agent, .. } | Status::Snoozed { agent, .. } => Some(agent),
-        Status::Resolved { agent, .. } => agent.as_ref(),
     }
 }
 

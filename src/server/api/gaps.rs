@@ -52,6 +52,10 @@ pub(crate) struct GapView {
     questions: Vec<GapQuestion>,
     /// The article that was nearest most often.
     nearest: Option<String>,
+    /// The highest confidence that any article had, 0 to 1.
+    best: Option<f32>,
+    /// After how many of them a person was fetched.
+    passed: usize,
 }
 
 /// A question without an answer, and where it was asked.
@@ -96,6 +100,8 @@ impl From<Gap> for GapView {
             locale: gap.locale,
             questions: questions.collect(),
             nearest: gap.nearest,
+            best: gap.best,
+            passed: gap.passed,
         }
     }
 }

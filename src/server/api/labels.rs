@@ -76,7 +76,7 @@ pub(crate) async fn add(
     }
     let event = app.chat.store().event(conversation.id, Seq(request.seq)).await?;
     let text = match event.map(|event| event.kind) {
-        Some(EventKind::Message { message }) if message.author == Author::Visitor => message.text,
+        Some(EventKind::Message { message }) if message.author == Author::Visitor => message.text.clone(),
         Some(_) | None => return Err(invalid("seq: this is no message of the visitor")),
     };
     let label = LabelView {

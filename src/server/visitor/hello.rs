@@ -1,6 +1,6 @@
 //! Hello: who this is, and what they have missed.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -123,6 +123,9 @@ impl VisitorSocket {
         if let Some(name) = &hello.time_zone {
             profile::note_time_zone(&mut guest.profile, name);
         }
+        if let Some(notice) = &hello.consent {
+            profile::note_consent(&mut guest.profile, notice, self.app.clock.now());
+        }
         let Some(told) = &hello.identity else { return };
         match &told.token {
             Some(token) => match identity::read(token, &self.app.settings.identity.secrets, self.app.clock.now()) {
@@ -178,7 +181,7 @@ impl VisitorSocket {
             events: id.map(|id| event_frames(id, &found.events)).unwrap_or_default(),
             status,
             availability: availability_view(staffing),
-            settings: Arc::unwrap_or_clone(settings),
+            settings,
         }))
     }
 }

@@ -23,7 +23,9 @@ impl Gaps for SqliteStore {
 fn unanswered(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<Unanswered>, StoreError> {
     // The rules that are left out fetch a person although no article is missing.
     let words = "SELECT DISTINCT talk.id, asked.seq, asked.at, asked.body ->> '$.text', talk.state ->> '$.locale', \
-                 said.body ->> '$.decision.candidates[0].article' \
+                 said.body ->> '$.decision.candidates[0].article', said.body ->> '$.decision.candidates[0].confidence', \
+                 EXISTS (SELECT 1 FROM events AS passed WHERE passed.conversation = talk.id \
+                 AND passed.kind = 'escalated' AND passed.seq > asked.seq) \
                  FROM conversations AS talk \
                  JOIN events AS said ON said.conversation = talk.id AND said.kind = 'message' AND said.at >= ?1 \
                  JOIN events AS asked ON asked.conversation = talk.id AND asked.seq = said.body ->> '$.reply_to' \
@@ -42,6 +44,8 @@ fn unanswered(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<Unans
             text: row.get(3)?,
             locale: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
             nearest: row.get(5)?,
+            confidence: row.get(6)?,
+            passed: row.get(7)?,
         })
     })
 }

@@ -1,7 +1,8 @@
 //! What the archive still has to read.
 
 use async_trait::async_trait;
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
 
 use crate::{
     conversation::ConversationId,
@@ -13,6 +14,12 @@ use crate::{
         },
     },
 };
+
+/// The archive has to read this conversation again: a higher number says that it has grown since it was last read.
+pub(super) fn note(db: &Connection, conversation: Uuid) -> Result<(), StoreError> {
+    let words = "INSERT OR REPLACE INTO unfiled (conversation) VALUES (?1)";
+    write(db, words, [conversation.as_bytes()]).map(drop)
+}
 
 #[async_trait]
 impl ArchiveFeed for SqliteStore {

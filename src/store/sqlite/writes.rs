@@ -7,7 +7,7 @@ use crate::{
     store::{
         Agent, Availability, Note, Receipt, Room, StoreError,
         rows::{self, ChangeRows, CommitRows, ConversationRow, EventRow, VisitorRow},
-        sqlite::{handoff, queries},
+        sqlite::{handoff, queries, unfiled},
     },
 };
 
@@ -44,6 +44,7 @@ fn write_changes(db: &Connection, commit: &CommitRows) -> Written {
     }
     for change in &commit.changes {
         write_conversation(db, change)?;
+        unfiled::note(db, change.conversation.columns.id)?;
         for event in &change.events {
             add_event(db, &change.conversation, event)?;
         }

@@ -5,9 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serveApart } from './apart.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PROGRAM = process.env.FRONTDESK ?? join(ROOT, 'target/debug/frontdesk');
+/** A folder with a console that is shown instead of the program's own. */
+const CONSOLE = process.env.FRONTDESK_CONSOLE;
 const READY_WITHIN_MS = 60_000;
 
 export async function freePort() {
@@ -37,7 +40,9 @@ export class Desk {
     Object.assign(desk, { settings, articles });
     desk.data = await mkdtemp(join(tmpdir(), 'frontdesk-'));
     desk.port = await freePort();
-    desk.url = `http://127.0.0.1:${desk.port}`;
+    if (CONSOLE) desk.apart = await serveApart(CONSOLE, desk.port);
+    desk.url = `http://127.0.0.1:${desk.apart?.address().port ?? desk.port}`;
+    if (CONSOLE) desk.settings = { FRONTDESK_SERVER__PUBLIC_URL: desk.url, ...settings };
     await desk.start();
     return desk;
   }
@@ -87,6 +92,8 @@ export class Desk {
 
   async close() {
     await this.#end('SIGKILL');
+    this.apart?.closeAllConnections();
+    this.apart?.close();
     await rm(this.data, { recursive: true, force: true });
   }
 }

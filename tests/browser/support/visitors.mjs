@@ -32,10 +32,11 @@ export class Visitors {
     return visitors;
   }
 
-  /** A visitor of this name, with a page and a language. */
-  async arrives(name, { email, title = 'Elm sofa, 3 seats', locale = 'en' } = {}) {
-    const page = { url: 'https://fernhill.example/elm', title };
-    const hello = { locale, page, identity: { name, ...(email && { email }) } };
+  /** A visitor whom we call by this name, and who gives it unless they are unknown; with a page and a language. */
+  async arrives(name, { email, title = 'Elm sofa, 3 seats', locale = 'en', isUnknown = false, ...more } = {}) {
+    const page = { url: 'https://fernhill.example/elm', title, referrer: more.referrer };
+    const identity = { name, ...(email && { email }), ...(more.attributes && { attributes: more.attributes }) };
+    const hello = { locale, page, time_zone: more.timeZone, ...(!isUnknown && { identity }) };
     await this.page.evaluate(([who, first]) => window.openVisitor(who, first), [name, hello]);
   }
 
@@ -59,6 +60,14 @@ export class Visitors {
     await this.page.waitForFunction(
       ([who, test]) => window.visitors.get(who).frames.some(new Function(`return ${test}`)()),
       [name, source],
+    );
+  }
+
+  /** Waits until the bot has said so many things to this visitor. */
+  async hasHeardFromBot(name, times) {
+    await this.page.waitForFunction(
+      ([who, count]) => window.visitors.get(who).frames.filter((frame) => frame.author?.kind === 'bot').length >= count,
+      [name, times],
     );
   }
 

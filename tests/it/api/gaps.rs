@@ -12,6 +12,9 @@ async fn what_no_article_answers_is_grouped() {
     for question in ["do you tune grand pianos", "do you tune grand pianos", "which football club wins"] {
         server.visitor().await.asks(question).await;
     }
+    let mut insistent = server.visitor().await;
+    insistent.asks("who painted the mona lisa").await;
+    insistent.asks_for_a_person().await;
     let mut judged = server.visitor().await;
     let answer = judged.asks("when are you open").await;
     let path = format!("/conversations/{}/labels", judged.conversation.clone().unwrap());
@@ -29,6 +32,12 @@ async fn what_no_article_answers_is_grouped() {
     assert_eq!(gaps[0]["count"], 2, "{gaps:?}");
     assert_eq!(gaps[0]["questions"][0]["text"], "do you tune grand pianos");
     let asked: Vec<_> = gaps.iter().map(|gap| gap["questions"][0]["text"].as_str().unwrap()).collect();
+    let passed =
+        |text: &str| gaps.iter().find(|gap| gap["questions"][0]["text"] == text).map(|gap| gap["passed"].clone());
+    assert_eq!(passed("which football club wins"), Some(json!(0)));
+    assert_eq!(passed("who painted the mona lisa"), Some(json!(1)), "{gaps:?}");
+    let best = gaps.iter().filter_map(|gap| gap["best"].as_f64()).collect::<Vec<_>>();
+    assert!(!best.is_empty() && best.iter().all(|best| (0.0..=1.0).contains(best)), "{best:?}");
     for expected in ["when are you open", "which football club wins", "how do i delete my account"] {
         assert!(asked.contains(&expected), "{expected}: {asked:?}");
     }

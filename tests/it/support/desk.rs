@@ -115,18 +115,26 @@ impl Desk {
         self.store.events(id, Seq(0), 1000).await.unwrap()
     }
 
+    /// What somebody has: people, or the bot.
+    pub(crate) async fn open_conversations(&self) -> Vec<Conversation> {
+        let mut open = self.store.with_people().await.unwrap();
+        open.extend(self.store.recent(Recent::WithBot, u32::MAX).await.unwrap());
+        open
+    }
+
     /// The open conversations that nobody has, or for which nothing will ever happen: there must be none.
     pub(crate) async fn forgotten(&self) -> Vec<Conversation> {
-        let mut open = self.store.with_people().await.unwrap();
-        open.extend(self.store.recent(Recent::WithBot, 100_000).await.unwrap());
-        let is_forgotten = |one: &Conversation| {
-            let queues = self.chat.queues();
-            let queue = queues.get(one.status.wait().and_then(|wait| wait.queue.as_deref()));
-            let promise = queue::due_at(one, queue, self.rules.times.first_reply_s);
-            promise.or(one.next_timer(&self.rules.times.timers).map(|(at, _)| at)).is_none()
-        };
-        open.retain(is_forgotten);
+        let mut open = self.open_conversations().await;
+        open.retain(|one| self.is_forgotten(one));
         open
+    }
+
+    /// Whether nothing will ever happen to it: nobody is due to answer, and no timer runs.
+    pub(crate) fn is_forgotten(&self, one: &Conversation) -> bool {
+        let queues = self.chat.queues();
+        let queue = queues.get(one.status.wait().and_then(|wait| wait.queue.as_deref()));
+        let promise = queue::due_at(one, queue, self.rules.times.first_reply);
+        promise.or(one.next_timer(&self.rules.times.timers).map(|(at, _)| at)).is_none()
     }
 }
 

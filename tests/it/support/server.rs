@@ -115,6 +115,16 @@ impl TestServer {
         Visitor::arrives(self.address).await
     }
 
+    /// A visitor who asked something and waits for a person, and their conversation.
+    pub(crate) async fn waiting(&self) -> (Visitor, String) {
+        let mut visitor = self.visitor().await;
+        visitor.asks("how long does delivery take").await;
+        visitor.asks_for_a_person().await;
+        visitor.reads_event("escalated").await;
+        let conversation = visitor.conversation.clone().unwrap();
+        (visitor, conversation)
+    }
+
     /// A socket of a visitor before hello.
     pub(crate) async fn visitor_socket(&self) -> super::Socket {
         Knock::at("/ws/visitor").opens(self.address).await

@@ -255,6 +255,19 @@ src: string,
 alt: string, };
 
 /**
+ * What a visitor has agreed to.
+ */
+export type ConsentView = { 
+/**
+ * The version of the notice.
+ */
+notice: string, 
+/**
+ * When the desk first heard of it.
+ */
+at: string, };
+
+/**
  * One article that was considered.
  */
 export type ConsideredView = { 
@@ -617,6 +630,10 @@ locale?: string,
  * The browser's time zone, an IANA name.
  */
 time_zone?: string, 
+/**
+ * The version of the notice that the visitor has agreed to, where the site asks.
+ */
+consent?: string, 
 /**
  * Where the visitor is.
  */
@@ -1098,7 +1115,20 @@ author: AuthorView,
 /**
  * Up to where.
  */
-seq: number, } | { "type": "ping" } | { "type": "error" } & ErrorFrame;
+seq: number, } | { "type": "warning", 
+/**
+ * Which.
+ */
+conversation: string, 
+/**
+ * `first_reply`: the visitor waits for an answer. `unanswered`: its agent has said nothing since they took it,
+ * and it goes back to the queue.
+ */
+about: "first_reply" | "unanswered", 
+/**
+ * When it is too late.
+ */
+due_at: string, } | { "type": "ping" } | { "type": "error" } & ErrorFrame;
 
 /**
  * A frame to a visitor.
@@ -1148,25 +1178,13 @@ helpful?: boolean, };
 export type VerdictKind = "answer" | "clarify" | "escalate" | "smalltalk";
 
 /**
- * Who the visitor is, and where.
+ * Who the visitor is, where, and what they have agreed to.
  */
 export type VisitorCard = { 
-/**
- * Name, if given.
- */
-name?: string, 
-/**
- * E-mail address, if given.
- */
-email?: string, 
 /**
  * The site's own id.
  */
 external_id?: string, 
-/**
- * Whether the site vouches for name, address and id.
- */
-verified: boolean, 
 /**
  * The site's own words about them.
  */
@@ -1186,7 +1204,23 @@ device?: string,
 /**
  * Their time zone's IANA name.
  */
-time_zone?: string, };
+time_zone?: string, 
+/**
+ * What they agreed to before anything was sent, where the site asks.
+ */
+consent?: ConsentView, 
+/**
+ * Name, if given.
+ */
+name?: string, 
+/**
+ * E-mail address, if given.
+ */
+email?: string, 
+/**
+ * Whether the site vouches for name and address.
+ */
+verified: boolean, };
 
 /**
  * A frame from a visitor. Unknown fields are ignored; `null` counts as absent.
@@ -1290,6 +1324,14 @@ seq: number, };
  */
 export type VisitorView = { 
 /**
+ * The page's address.
+ */
+page_url?: string, 
+/**
+ * The page's title.
+ */
+page_title?: string, 
+/**
  * Name, if given.
  */
 name?: string, 
@@ -1300,15 +1342,7 @@ email?: string,
 /**
  * Whether the site vouches for name and address.
  */
-verified: boolean, 
-/**
- * The page's address.
- */
-page_url?: string, 
-/**
- * The page's title.
- */
-page_title?: string, };
+verified: boolean, };
 
 /**
  * The answer to hello.

@@ -195,7 +195,7 @@ export class Desk {
   #hello(): Hello {
     const { conversation, lastSeq } = this.state;
     const { session, introduction } = this.options;
-    return { token: session.token, conversation: conversation ?? undefined, after: lastSeq, ...introduction.greeting() };
+    return { token: session.token, conversation: conversation ?? undefined, after: lastSeq, consent: session.consent, ...introduction.greeting() };
   }
 
   #receive(frame: ToVisitor): void {

@@ -21,10 +21,11 @@ export class Introduction {
   }
 
   /** The part of `hello` that is known at once. */
-  greeting(): Pick<Hello, 'locale' | 'page' | 'identity'> {
+  greeting(): Pick<Hello, 'locale' | 'time_zone' | 'page' | 'identity'> {
     const token = this.#identity?.token;
     const identity = typeof token === 'function' ? undefined : { ...this.#identity, token };
-    return { locale: this.locale, page: this.page(), identity: this.#identity && identity };
+    const { timeZone: time_zone } = Intl.DateTimeFormat().resolvedOptions();
+    return { locale: this.locale, time_zone, page: this.page(), identity: this.#identity && identity };
   }
 
   /** What follows a welcome. */

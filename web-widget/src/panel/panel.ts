@@ -21,7 +21,6 @@ import { closedUi, Ui } from './ui.ts';
 import { Window } from './window.tsx';
 
 const OPEN_KEY = 'frontdesk:open';
-const CONSENT_KEY = 'frontdesk:consent';
 const ERROR_LASTS = 6_000;
 /** Marks the history entry that a phone's way back leads out of. */
 const BACK = 'frontdesk';
@@ -50,7 +49,9 @@ export class Panel implements App {
   constructor(readonly embed: Embed, first: LocaleTexts) {
     this.server = embed.server;
     this.privacy = embed.wrapper.dataset.privacy;
-    this.mayConnect = !embed.wrapper.dataset.consent || !this.#session.isEmpty || this.#keep.getItem(CONSENT_KEY) !== null;
+    const { consent } = embed.wrapper.dataset;
+    // Another notice is asked about again.
+    this.mayConnect = !consent || this.#session.consent === consent;
     this.introduction = new Introduction(first.locale);
     this.ui = new Ui(({ draft }) => {
       if (draft !== this.#session.draft) this.#session.update({ draft });
@@ -78,7 +79,7 @@ export class Panel implements App {
     this.#endPageChange = onPageChange(() => this.desk.mention({ type: 'page', ...this.introduction.page() }));
     this.#triggers = new Triggers(this);
     addEventListener('popstate', this.#onBack);
-    if (!this.#session.isEmpty) this.desk.connect();
+    if (!this.#session.isEmpty && this.mayConnect) this.desk.connect();
     if (this.#openKeep.getItem(OPEN_KEY) && !isPhone()) this.open('conversation', false);
   }
 
@@ -129,7 +130,7 @@ export class Panel implements App {
 
   consent(isGiven: boolean): void {
     this.mayConnect = isGiven;
-    if (isGiven) this.#keep.setItem(CONSENT_KEY, 'yes');
+    if (isGiven) this.#session.consent = this.embed.wrapper.dataset.consent ?? 'yes';
     else this.reset();
     if (isGiven && this.ui.state.isOpen) this.desk.connect();
     this.ui.set({ focus: 'screen' });
@@ -186,7 +187,7 @@ export class Panel implements App {
     const { isOpen } = this.ui.state;
     this.desk.forget();
     this.#openKeep.removeItem(OPEN_KEY);
-    this.#keep.removeItem(CONSENT_KEY);
+    this.#session.consent = undefined;
     this.mayConnect = !this.embed.wrapper.dataset.consent;
     this.ui.set({ ...closedUi, isOpen, focus: 'screen' });
     if (isOpen && this.mayConnect) this.desk.connect();

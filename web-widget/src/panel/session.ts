@@ -1,6 +1,8 @@
 import type { Keep } from 'web-shared/keep.ts';
 import { SESSION_KEY } from '../embed.ts';
 
+const CONSENT_KEY = 'frontdesk:consent';
+
 interface Kept {
   token?: string;
   /** The conversation that `seen` counts in. */
@@ -38,6 +40,16 @@ export class Session {
 
   get isEmpty(): boolean {
     return !this.#isKept;
+  }
+
+  /** The notice that the visitor has agreed to. */
+  get consent(): string | undefined {
+    return this.keep.getItem(CONSENT_KEY) ?? undefined;
+  }
+
+  set consent(notice: string | undefined) {
+    if (notice) this.keep.setItem(CONSENT_KEY, notice);
+    else this.keep.removeItem(CONSENT_KEY);
   }
 
   seenIn(conversation: string | null): number {
