@@ -36,7 +36,7 @@ const OWN_NAMES = [
   'isLeaving', 'isCutOff', 'refusal', 'bubbles', 'bubble', 'settledSeq', 'isLastOwn', 'isLast', 'failure', 'seenByOthers', 'isWelcome',
   'askAbout', 'mayConnect', 'openSocket', 'onWake', 'isOnline', 'sayHello', 'onFrame', 'onTokenRefused', 'onRefused', 'onState', 'onFailed',
   'onNews', 'onError', 'onBegun', 'forgetToken', 'dropFailed', 'seenIn', 'handleError', 'startNew', 'tryAgain', 'mention', 'introduce',
-  'resend', 'helped', 'delivery', 'isSettled', 'isThere', 'expiry', 'connection', 'retryNow', 'isSmall',
+  'resend', 'helped', 'delivery', 'isSettled', 'isThere', 'expiry', 'connection', 'retryNow', 'isSmall', 'agree',
 ];
 
 const textNames = Object.keys(JSON.parse(readFileSync(join(localeFolder, 'en.json'), 'utf8')));

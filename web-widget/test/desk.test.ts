@@ -32,11 +32,11 @@ describe('privacy', () => {
 
 describe('hello', () => {
   it('says where the visitor is in time, and what they agreed to', () => {
-    fake.session.consent = '2027-01';
+    fake.session.agree('2027-01');
     fake.connects();
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     expect(fake.sent[0]).toMatchObject({ type: 'hello', locale: 'en', time_zone: timeZone, consent: '2027-01' });
-    fake.session.consent = undefined;
+    fake.session.forget();
     fake.drops();
     fake.connects();
     expect(fake.sent[0]).not.toHaveProperty('consent');

@@ -130,7 +130,7 @@ export class Panel implements App {
 
   consent(isGiven: boolean): void {
     this.mayConnect = isGiven;
-    if (isGiven) this.#session.consent = this.embed.wrapper.dataset.consent ?? 'yes';
+    if (isGiven) this.#session.agree(this.embed.wrapper.dataset.consent ?? 'yes');
     else this.reset();
     if (isGiven && this.ui.state.isOpen) this.desk.connect();
     this.ui.set({ focus: 'screen' });
@@ -187,7 +187,6 @@ export class Panel implements App {
     const { isOpen } = this.ui.state;
     this.desk.forget();
     this.#openKeep.removeItem(OPEN_KEY);
-    this.#session.consent = undefined;
     this.mayConnect = !this.embed.wrapper.dataset.consent;
     this.ui.set({ ...closedUi, isOpen, focus: 'screen' });
     if (isOpen && this.mayConnect) this.desk.connect();

@@ -47,9 +47,8 @@ export class Session {
     return this.keep.getItem(CONSENT_KEY) ?? undefined;
   }
 
-  set consent(notice: string | undefined) {
-    if (notice) this.keep.setItem(CONSENT_KEY, notice);
-    else this.keep.removeItem(CONSENT_KEY);
+  agree(notice: string): void {
+    this.keep.setItem(CONSENT_KEY, notice);
   }
 
   seenIn(conversation: string | null): number {
@@ -76,5 +75,6 @@ export class Session {
     this.#kept = {};
     this.#isKept = false;
     this.keep.removeItem(SESSION_KEY);
+    this.keep.removeItem(CONSENT_KEY);
   }
 }
