@@ -34,6 +34,8 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::{Notify, watch};
 
 pub(crate) use self::session::new_agent;
+#[cfg(fuzzing)]
+pub use self::token::is_a_token;
 pub use self::{
     agent::AgentAct,
     error::ChatError,

@@ -8,6 +8,8 @@ mod app;
 mod articles;
 mod connection;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod filing;
 mod greeting;
 mod headers;
@@ -37,7 +39,8 @@ use tracing::{info, warn};
 
 pub use self::{
     app::{App, AppError},
-    listen::{ListenError, bind},
+    listen::{ListenError, bind, serve_alone},
+    socket::bounded,
     timing::Timing,
 };
 use self::{listen::Places, stop::alive};

@@ -102,9 +102,36 @@ impl Chat {
     }
 }
 
+/// Whether a text is a token of some key, for the fuzz targets.
+#[cfg(fuzzing)]
+pub fn is_a_token(text: &str) -> bool {
+    TokenKey([7; 32]).read(text).is_some()
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn no_other_text_is_a_token(
+            at in any::<prop::sample::Index>(),
+            letter in "[A-Za-z0-9_-]",
+            text in "\\PC{0,100}",
+        ) {
+            let key = TokenKey([7; 32]);
+            let (token, visitor) = key.issue(Timestamp::UNIX_EPOCH).unwrap();
+            let mut changed = token.clone();
+            let at = at.index(token.len());
+            changed.replace_range(at..=at, &letter);
+            prop_assert_eq!(key.read(&changed), (changed == token).then_some(visitor), "{}", changed);
+            prop_assert_eq!(key.read(&text), None, "{}", text);
+        }
+    }
 
     #[test]
     fn a_token_is_known_again_and_a_changed_one_is_not() {

@@ -145,6 +145,12 @@ impl Chat {
         self.floor.line(&self.queues()).waiting.len()
     }
 
+    /// Since when the conversation that waits longest has waited.
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        let line = self.floor.line(&self.queues());
+        line.waiting.iter().filter_map(|conversation| conversation.status.wait()).map(|wait| wait.since).min()
+    }
+
     /// How many conversations wait in a queue.
     pub fn length_of(&self, queue: &Queue) -> u32 {
         self.floor.line(&self.queues()).length(&queue.name)

@@ -1,9 +1,9 @@
 //! What the desk learns while it runs: from the articles' own questions whenever they change, and from what agents and
 //! visitors say of answers. Answers never wait for it.
 
-use std::{sync::Arc, time::Duration};
+use std::{sync::Arc, thread, time::Duration};
 
-use tokio::time::Instant;
+use tokio::{sync::oneshot, time::Instant};
 use tracing::{info, warn};
 
 use crate::{
@@ -47,7 +47,10 @@ pub(crate) async fn keep_learning(chat: Arc<Chat>, context: Context) {
 
 async fn learn(chat: &Chat, snapshot: Arc<Snapshot>, context: Context) -> anyhow::Result<Policy> {
     let labels = labels::kept(chat.store()).await?;
-    tokio::task::spawn_blocking(move || taught(&snapshot, &labels, &context)).await?
+    let (sender, learnt) = oneshot::channel();
+    // A thread of its own: the server need not wait for it when it stops.
+    thread::spawn(move || sender.send(taught(&snapshot, &labels, &context)));
+    learnt.await?
 }
 
 /// When to answer, as far as the articles and these labelled questions tell. Takes seconds for thousands of articles.

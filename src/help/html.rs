@@ -83,3 +83,117 @@ fn span_html(span: &Span) -> String {
         None => html,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::read_page;
+
+    const ELEMENTS: [&str; 27] = [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "code",
+        "ol",
+        "ul",
+        "li",
+        "img",
+        "a",
+        "div",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "br",
+        "em",
+        "strong",
+        "h1",
+        "b",
+        "i",
+    ];
+    const ATTRIBUTES: [&str; 9] = ["dir", "tabindex", "src", "alt", "loading", "id", "class", "href", "rel"];
+
+    /// The elements of the HTML, each with its attributes, as a browser reads them.
+    fn elements(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+        let tags = html.split('<').skip(1).map(|rest| rest.split_once('>').map_or(rest, |(tag, _)| tag));
+        tags.map(|tag| {
+            let tag = tag.trim_start_matches('/');
+            let (name, rest) = tag.split_once(' ').unwrap_or((tag, ""));
+            let parts: Vec<&str> = rest.split('"').collect();
+            let pairs =
+                parts.chunks_exact(2).map(|pair| (pair[0].trim().trim_end_matches('=').to_owned(), pair[1].to_owned()));
+            (name.to_owned(), pairs.collect())
+        })
+        .collect()
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let known = prop::sample::select(vec![
+            "# ",
+            "## ",
+            "- ",
+            "1. ",
+            "> ",
+            "\n",
+            "\n\n",
+            "`",
+            "```\n",
+            "**",
+            "[",
+            "](",
+            ")",
+            "![",
+            "<",
+            ">",
+            "\"",
+            "'",
+            "&",
+            "&lt;",
+            "&#60;",
+            "javascript:x",
+            "data:text/html,x",
+            "https://x.example/",
+            "| a | b |\n|---|---|\n",
+            "|",
+            "<script>",
+            "</p>",
+            "<img src=x onerror=x>",
+            "\" onclick=\"x",
+            "<!--",
+            "-->",
+            "word ",
+            "\u{0}",
+            "\u{2028}",
+        ]);
+        let piece = prop_oneof![6 => known.prop_map(str::to_owned), 1 => "\\PC{0,10}"];
+        prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn no_article_gives_other_elements_than_ours(text in text()) {
+            let page = read_page("page.md", &text);
+            let html = body_html(&page.article.body, &[page.article.title.clone(), text.clone()]);
+            for (name, attributes) in elements(&html) {
+                prop_assert!(ELEMENTS.contains(&name.as_str()), "<{}> in {}", name, html);
+                for (attribute, value) in attributes {
+                    let is_known = ATTRIBUTES.contains(&attribute.as_str()) || attribute == "scope";
+                    prop_assert!(is_known, "{} in {}", attribute, html);
+                    let leads_away = ["javascript:", "data:", "vbscript:"].iter().any(|scheme| value.starts_with(scheme));
+                    prop_assert!(!leads_away, "{} in {}", value, html);
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! How near articles are to a question in meaning: vectors of phrasings and passages, compared by their cosine.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     article::{hit::SemanticFeatures, passage::word_count},
@@ -22,6 +22,14 @@ pub(super) struct Meaning {
     passages: Vec<Vector>,
     /// The mean of the phrasings.
     centre: Option<Vector>,
+}
+
+/// What was learnt from nearly the same articles. Where one has not changed, its place has not either: finding it costs
+/// more than anything else when one file among thousands changes.
+#[derive(Clone, Copy)]
+pub(super) struct Learnt<'a> {
+    pub(super) meanings: &'a [Arc<Meaning>],
+    pub(super) meaning: &'a MeaningIndex,
 }
 
 /// The vectors of one language's articles.
@@ -57,14 +65,25 @@ impl Meaning {
     }
 }
 
+impl<'a> Learnt<'a> {
+    /// The places by the articles' vectors.
+    fn places(self) -> HashMap<*const Meaning, &'a Place> {
+        self.meanings.iter().map(Arc::as_ptr).zip(&self.meaning.places).collect()
+    }
+}
+
 impl MeaningIndex {
-    /// What these articles mean. `before` is what was learnt from nearly the same articles, if anything was.
-    pub(super) fn new(embedder: &Arc<Embedder>, meanings: &[Arc<Meaning>], before: Option<&Self>) -> Self {
+    /// What these articles mean.
+    pub(super) fn new(embedder: &Arc<Embedder>, meanings: &[Arc<Meaning>], before: Option<Learnt<'_>>) -> Self {
         let vectors: Vec<Vec<&Vector>> = meanings.iter().map(|meaning| meaning.vectors()).collect();
         let width = embedder.width();
         let learn = || Arc::new(Discriminant::learn(width, &vectors));
-        let discriminant = before.map_or_else(learn, |before| before.discriminant.clone());
-        let places: Vec<Place> = vectors.iter().map(|vectors| discriminant.place(vectors)).collect();
+        let discriminant = before.map_or_else(learn, |before| before.meaning.discriminant.clone());
+        let known = before.map(Learnt::places).unwrap_or_default();
+        let place = |(meaning, vectors): (&Arc<Meaning>, &Vec<&Vector>)| {
+            known.get(&Arc::as_ptr(meaning)).map_or_else(|| discriminant.place(vectors), |place| Place::clone(place))
+        };
+        let places: Vec<Place> = meanings.iter().zip(&vectors).map(place).collect();
         Self {
             embedder: embedder.clone(),
             directions: Rows::new(width, places.iter().map(Place::direction)),

@@ -16,7 +16,7 @@ use crate::{
         embedding::{Embedder, Vector},
         features::{Asked, FeatureIndex, Scored},
         index::{Document, Index},
-        meaning::{AskedMeaning, Meaning, MeaningIndex},
+        meaning::{AskedMeaning, Learnt, Meaning, MeaningIndex},
         reading::Reading,
         spelling::Spelling,
         terms::Terms,
@@ -93,7 +93,7 @@ impl Shelf {
         let before = before.filter(|before| is_same_embedder(before.embedder.as_ref(), embedder.as_ref()));
         let meanings = embedder.as_ref().map(|embedder| meanings(&stock.readings, embedder, before));
         let meanings = meanings.unwrap_or_default();
-        let learnt = before.filter(|before| before.stock.is_nearly(&stock)).and_then(|before| before.meaning.as_ref());
+        let learnt = before.filter(|before| before.stock.is_nearly(&stock)).and_then(Self::learnt);
         let meaning = embedder.as_ref().map(|embedder| MeaningIndex::new(embedder, &meanings, learnt));
         Self { stock, embedder, meanings, meaning }
     }
@@ -235,6 +235,10 @@ impl Shelf {
             (shared.map(|term| self.stock.features.article_rarity_of(Some(*term))).sum::<f32>(), passage)
         });
         weighed.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, passage)| passage.passage.clone())
+    }
+
+    fn learnt(&self) -> Option<Learnt<'_>> {
+        self.meaning.as_ref().map(|meaning| Learnt { meanings: &self.meanings, meaning })
     }
 }
 

@@ -81,6 +81,8 @@ fn part<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const SECRET: &str = "a secret of the shop";
@@ -128,6 +130,20 @@ mod tests {
             &token(HS256, r#"{"sub":"7","exp":1e300}"#, SECRET),
         ] {
             assert!(read_at(bad, 1000).is_err(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn no_change_of_a_token_is_believed(at in any::<prop::sample::Index>(), letter in "[A-Za-z0-9_.-]", text in "\\PC{0,80}") {
+            let good = token(HS256, ADA, SECRET);
+            let mut changed = good.clone();
+            let at = at.index(changed.len());
+            changed.replace_range(at..=at, &letter);
+            prop_assert_eq!(read_at(&changed, 1000).is_ok(), changed == good, "{}", changed);
+            prop_assert!(read_at(&text, 1000).is_err(), "{}", text);
         }
     }
 

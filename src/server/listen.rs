@@ -22,7 +22,7 @@ use tracing::{debug, warn};
 use crate::server::{
     admission::open_files_limit,
     connection::{Connection, Peer},
-    stop::{Alive, Stop},
+    stop::{Alive, Stop, Stopper, alive},
 };
 
 const BACKLOG: u32 = 2048;
@@ -113,6 +113,14 @@ impl Places {
             None => Some(Place { _permit: None }),
         }
     }
+}
+
+/// Serves other pages than the desk's over connections like the desk's, for as long as the future is polled. For programs
+/// that check what those connections bear.
+pub async fn serve_alone(listener: TcpListener, router: Router) {
+    let (_stopper, stop) = Stopper::new();
+    let (alive, _all_gone) = alive();
+    accept(listener, router, Places(None), (stop, alive)).await;
 }
 
 /// Accepts connections until the server stops.

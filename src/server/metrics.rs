@@ -1,6 +1,6 @@
 //! Numbers for Prometheus: what has happened since the start, and how things are now.
 
-use std::{fmt, sync::atomic::AtomicU64};
+use std::{fmt, fs, path::Path, sync::atomic::AtomicU64};
 
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
@@ -38,15 +38,56 @@ struct VoteLabel {
     helpful: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RefusalLabel {
+    reason: &'static str,
+}
+
+/// Why a socket or a frame was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// No more sockets at all.
+    Full,
+    /// Too many sockets of one kind, or too many at once.
+    Crowded,
+    /// Another site's page.
+    Origin,
+    /// Too many frames.
+    Rate,
+}
+
+impl Refusal {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Crowded => "crowded",
+            Self::Origin => "origin",
+            Self::Rate => "rate",
+        }
+    }
+}
+
 /// Everything that is counted.
 pub(crate) struct Metrics {
     registry: Registry,
     counts: Counts,
     votes: Family<VoteLabel, Counter>,
+    refusals: Family<RefusalLabel, Counter>,
+    now: Now,
+}
+
+/// How things are at the moment.
+#[derive(Default)]
+struct Now {
     sockets: Gauge,
     waiting: Gauge,
+    longest_wait: Gauge,
     agents: Gauge,
     articles: Gauge,
+    skipped: Gauge,
+    database: Gauge,
+    memory: Gauge,
+    files: Gauge,
 }
 
 /// What is counted as it is committed. Cheap to clone: all clones count together.
@@ -69,21 +110,21 @@ impl Metrics {
             turn_seconds: Histogram::new(TURN_BUCKETS),
             failures: Counter::default(),
         };
-        let (sockets, waiting, agents, articles) =
-            (Gauge::default(), Gauge::default(), Gauge::default(), Gauge::default());
         registry.register("messages", "Messages that were kept, by author", counts.messages.clone());
         registry.register("turns", "The bot's turns, by verdict", counts.turns.clone());
         registry.register("escalations", "Conversations that went to the queue, by reason", counts.escalations.clone());
         let turn_seconds = counts.turn_seconds.clone();
         registry.register_with_unit("turn_duration", "From question to verdict", Unit::Seconds, turn_seconds);
         registry.register("commit_failures", "Changes that could not be kept", counts.failures.clone());
-        registry.register("sockets", "Open sockets", sockets.clone());
-        registry.register("waiting", "Conversations that wait for a person", waiting.clone());
-        registry.register("agents_online", "Agents who take conversations", agents.clone());
-        registry.register("articles", "Articles of the knowledge base", articles.clone());
-        let votes = Family::default();
+        let (votes, refusals) = (Family::default(), Family::default());
         registry.register("help_votes", "What readers of help pages say of an article", Family::clone(&votes));
-        Self { registry, counts, votes, sockets, waiting, agents, articles }
+        registry.register("refusals", "Sockets and frames that were refused, by reason", Family::clone(&refusals));
+        Self { now: Now::registered(&mut registry), registry, counts, votes, refusals }
+    }
+
+    /// Something was refused.
+    pub(crate) fn count_refusal(&self, reason: Refusal) {
+        self.refusals.get_or_create(&RefusalLabel { reason: reason.name() }).inc();
     }
 
     /// What counts commits.
@@ -99,14 +140,54 @@ impl Metrics {
 
     /// Everything as text.
     pub(crate) fn text(&self, app: &App) -> Result<String, fmt::Error> {
-        self.sockets.set(i64::from(app.admission.open()));
-        self.agents.set(count(app.chat.online_count()));
-        self.articles.set(count(app.chat.knowledge().snapshot().article_count()));
-        self.waiting.set(count(app.chat.waiting_count()));
+        self.now.look(app);
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)
     }
+}
+
+impl Now {
+    fn registered(registry: &mut Registry) -> Self {
+        let now = Self::default();
+        for (name, help, gauge) in [
+            ("sockets", "Open sockets", &now.sockets),
+            ("waiting", "Conversations that wait for a person", &now.waiting),
+            ("agents_online", "Agents who take conversations", &now.agents),
+            ("articles", "Articles of the knowledge base", &now.articles),
+            ("articles_skipped", "Files of the knowledge base that are not served as they are", &now.skipped),
+            ("open_files", "Files and connections that the process has open", &now.files),
+        ] {
+            registry.register(name, help, gauge.clone());
+        }
+        let waited = "How long the conversation that waits longest has waited";
+        registry.register_with_unit("longest_wait", waited, Unit::Seconds, now.longest_wait.clone());
+        registry.register_with_unit("database", "The database's file", Unit::Bytes, now.database.clone());
+        registry.register_with_unit("memory", "The process's memory", Unit::Bytes, now.memory.clone());
+        now
+    }
+
+    fn look(&self, app: &App) {
+        let snapshot = app.chat.knowledge().snapshot();
+        let waited = app.chat.waiting_since().map(|since| app.clock.now().duration_since(since).as_secs().max(0));
+        let database = Path::new(&app.settings.store.data).join("frontdesk.db");
+        self.sockets.set(i64::from(app.admission.open()));
+        self.agents.set(count(app.chat.online_count()));
+        self.articles.set(count(snapshot.article_count()));
+        self.skipped.set(count(snapshot.library().skipped.len()));
+        self.waiting.set(count(app.chat.waiting_count()));
+        self.longest_wait.set(waited.unwrap_or_default());
+        self.database.set(fs::metadata(database).map_or(0, |file| i64::try_from(file.len()).unwrap_or(i64::MAX)));
+        self.memory.set(memory_bytes().unwrap_or_default());
+        self.files.set(fs::read_dir("/proc/self/fd").map_or(0, |files| count(files.count())));
+    }
+}
+
+/// What the process has of the machine's memory; unknown where there is no `/proc`.
+fn memory_bytes() -> Option<i64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.split_whitespace().next()?.parse::<i64>().ok().map(|kib| kib * 1024)
 }
 
 fn count(number: usize) -> i64 {

@@ -169,6 +169,8 @@ fn claim(headers: &HeaderMap) -> Claim {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn headers(origin: Option<&str>, host: &str) -> HeaderMap {
@@ -230,6 +232,62 @@ mod tests {
     fn bytes_outside_ascii_are_no_origin() {
         for text in ["https://shöp.example", "https://shop.example\u{0}", "https://shop。example"] {
             assert_eq!(Origin::parse(text), None, "{text}");
+        }
+    }
+
+    fn near_miss() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "https://",
+            "http://",
+            "HTTPS://",
+            "shop.example",
+            "evil.example",
+            "shop",
+            ".",
+            ":",
+            "443",
+            "8443",
+            "@",
+            "/",
+            "#",
+            "?",
+            "\\",
+            "%2e",
+            "xn--",
+            "null",
+            "*",
+            " ",
+            "\t",
+            "[::1]",
+            "\u{430}",
+            "-",
+        ]);
+        let pieces = prop::collection::vec(piece, 0..7).prop_map(|pieces| pieces.concat());
+        prop_oneof![4 => pieces, 1 => "https://shop\\.example\\PC{0,4}", 1 => "\\PC{0,30}"]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn nothing_that_is_not_the_allowed_origin_may_visit(origin in near_miss()) {
+            let allowed = origins("", &["https://shop.example"]);
+            let mut headers = headers(None, "desk.example");
+            if let Ok(value) = axum::http::HeaderValue::from_bytes(origin.as_bytes()) {
+                headers.insert(header::ORIGIN, value);
+                let is_it = ["https://shop.example", "https://shop.example:443"].iter().any(|known| origin.eq_ignore_ascii_case(known));
+                let is_own = Origin::parse(&origin).is_some_and(|origin| origin.is_served_as("desk.example"));
+                prop_assert_eq!(allowed.may_visit(&headers), is_it || is_own, "{}", origin);
+            }
+        }
+
+        #[test]
+        fn an_origin_that_is_read_is_read_the_same_again(text in near_miss()) {
+            if let Some(origin) = Origin::parse(&text) {
+                let scheme = if origin.is_https() { "https" } else { "http" };
+                let written = format!("{scheme}://{}:{}", origin.host, origin.port);
+                prop_assert_eq!(Origin::parse(&written), Some(origin));
+            }
         }
     }
 

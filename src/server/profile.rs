@@ -124,10 +124,13 @@ fn line(text: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Without control characters, and without those that turn the direction of what follows.
+/// Without control characters, those that turn the direction of what follows, and those that nobody sees. Joiners stay:
+/// some scripts cannot be written without them.
 fn printable(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().filter(|c| !c.is_control() && !turns(*c)).collect()
+    let turns =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_unseen = |c: char| matches!(c, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    text.chars().filter(|c| !c.is_control() && !turns(*c) && !is_unseen(*c)).collect()
 }
 
 #[cfg(test)]

@@ -59,16 +59,20 @@ pub(crate) struct Socket {
 
 /// The upgrade with our subprotocol and limits; `None` when the client does not offer the subprotocol.
 pub(crate) fn configured(upgrade: WebSocketUpgrade, limits: &Limits) -> Option<WebSocketUpgrade> {
-    let most = if limits.frame_bytes == 0 { LARGEST_FRAME } else { limits.frame_bytes as usize };
     let upgrade = upgrade.protocols([SUBPROTOCOL]);
     upgrade.selected_protocol()?;
-    let upgrade = upgrade
+    Some(bounded(upgrade, limits))
+}
+
+/// The upgrade with small buffers and a largest frame: what every socket of the desk has, whatever is said on it.
+pub fn bounded(upgrade: WebSocketUpgrade, limits: &Limits) -> WebSocketUpgrade {
+    let most = if limits.frame_bytes == 0 { LARGEST_FRAME } else { limits.frame_bytes as usize };
+    upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(MOST_UNWRITTEN)
         .max_message_size(most)
-        .max_frame_size(most);
-    Some(upgrade)
+        .max_frame_size(most)
 }
 
 impl Socket {

@@ -25,6 +25,7 @@ use crate::{
         app::App,
         error::{bad_frame, error_frame, rate_limited},
         hub::Registered,
+        metrics::Refusal,
         socket::{Ended, Incoming, Socket},
         stop::spread,
     },
@@ -213,6 +214,7 @@ impl VisitorSocket {
 
     /// Refuses for now; whoever goes on regardless is sent away.
     async fn refuse(&mut self, wait: Duration, client_id: Option<ClientId>) -> Result<(), Ended> {
+        self.app.metrics.count_refusal(Refusal::Rate);
         self.error(rate_limited(wait, client_id)).await?;
         let Some(greeted) = &self.greeted else { return Ok(()) };
         let is_borne = self.app.rates.bears_refusal(greeted.guest.id, Instant::now());

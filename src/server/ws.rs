@@ -1,6 +1,6 @@
 //! The doors of the sockets: who may pass, before a frame is read.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use axum::{
     Extension,
@@ -16,14 +16,15 @@ use tracing::{Instrument, info_span};
 
 use crate::{
     clock::jitter,
-    protocol::close,
+    protocol::{close, visitor::ToVisitor},
     server::{
         Timing,
         admission::NoRoom,
         agent,
         app::App,
         connection::Peer,
-        error::Problem,
+        error::{Problem, rate_limited},
+        metrics::Refusal,
         session,
         socket::{Ended, Socket, configured},
         visitor,
@@ -43,14 +44,20 @@ pub(crate) async fn visitor(
     let address = app.address(&peer, &headers);
     let ticket = match app.admission.admit(address, Instant::now()) {
         Ok(ticket) => ticket,
-        Err(NoRoom::Hard) => return Err(full()),
+        Err(NoRoom::Hard) => {
+            app.metrics.count_refusal(Refusal::Full);
+            return Err(full());
+        }
         Err(NoRoom::Soft(reason)) => {
-            return Ok(turn_away(&app, upgrade, peer, Ended::Close(close::FULL_OR_SLOW, reason)));
+            app.metrics.count_refusal(Refusal::Crowded);
+            let wait = Duration::from_secs(soon());
+            return Ok(turn_away(&app, upgrade, peer, Ended::Close(close::FULL_OR_SLOW, reason), Some(wait)));
         }
     };
     if !app.origins.may_visit(&headers) {
+        app.metrics.count_refusal(Refusal::Origin);
         let ended = Ended::Close(close::ORIGIN, "this site may not embed the widget");
-        return Ok(turn_away(&app, upgrade, peer, ended));
+        return Ok(turn_away(&app, upgrade, peer, ended, None));
     }
     let name = app.connection_name();
     let device = headers.get(header::USER_AGENT).and_then(|device| device.to_str().ok()).map(str::to_owned);
@@ -92,9 +99,13 @@ fn prepared(app: &App, upgrade: Upgrade) -> Result<WebSocketUpgrade, Problem> {
         .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "no_subprotocol", message))
 }
 
-/// Whoever is refused comes back at a different moment than all the others.
 fn full() -> Problem {
-    Problem::no_room(1 + jitter(10))
+    Problem::no_room(soon())
+}
+
+/// In so many seconds: whoever is refused comes back at a different moment than all the others.
+pub(crate) fn soon() -> u64 {
+    1 + jitter(10)
 }
 
 fn open<Fut>(
@@ -109,7 +120,13 @@ where
     upgrade.on_upgrade(move |socket: WebSocket| serve(Socket::new(socket, peer, timing))).into_response()
 }
 
-/// Accepts the socket only to say why it is closed.
-fn turn_away(app: &App, upgrade: WebSocketUpgrade, peer: Peer, ended: Ended) -> Response {
-    open(app.timing, upgrade, peer, move |socket| socket.end(ended))
+/// Accepts the socket only to say why it is closed, and when to come back where that helps.
+fn turn_away(app: &App, upgrade: WebSocketUpgrade, peer: Peer, ended: Ended, come_back: Option<Duration>) -> Response {
+    open(app.timing, upgrade, peer, move |mut socket| async move {
+        if let Some(wait) = come_back {
+            // Whoever is gone already needs no farewell either.
+            let _ = socket.send(&ToVisitor::Error(rate_limited(wait, None))).await;
+        }
+        socket.end(ended).await;
+    })
 }

@@ -79,6 +79,20 @@ impl SqliteStore {
         opening::file(folder).exists()
     }
 
+    /// Reads through the whole database of a data folder, changing nothing; one that is not there is whole. The error says
+    /// what is wrong.
+    ///
+    /// # Errors
+    /// The damage, in words.
+    pub fn examine(folder: &Path) -> Result<(), String> {
+        if !Self::is_in(folder) {
+            return Ok(());
+        }
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let db = rusqlite::Connection::open_with_flags(opening::file(folder), flags);
+        opening::examine_file(&db.map_err(|error| error.to_string())?)
+    }
+
     /// Opens the database of a data folder, to be treated so.
     ///
     /// # Errors

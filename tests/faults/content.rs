@@ -9,9 +9,13 @@ use std::{
 
 use tokio::time::sleep;
 
-use crate::{articles, client::Line, program::Desk};
+use crate::{articles, client::Line, journal::check, number, program::Desk, visitors::Crowd};
 
 const LIVE_WITHIN: Duration = Duration::from_secs(5);
+/// However often files are saved, no more than one new index comes in this time.
+const BETWEEN_RELOADS: Duration = Duration::from_millis(500);
+/// What the log says of each.
+const CHANGED: &str = "the knowledge base has changed";
 
 /// Asks in a conversation of its own and gives the article that answered.
 async fn answer(desk: &Desk, question: &str) -> Option<String> {
@@ -36,6 +40,9 @@ async fn f17_badly_written_articles_never_stop_the_answers() {
     desk.starts().await;
     let known = articles::question(7);
     is_live(&desk, &known, "article-7").await;
+    // All along, others ask: none of their questions fails.
+    let crowd = Crowd::starts_slowly(desk.address, 8, Duration::from_millis(100));
+    let (began, before) = (Instant::now(), desk.log().matches(CHANGED).count());
     let seven = folder.path().join("article-7.md");
     for broken in ["---\ntitle: [\n---\nx", "---\ntitle: a\ntitle: b\n  - : :\n---\n", "---\nquestions: {{{\n---\nbody"]
     {
@@ -46,10 +53,13 @@ async fn f17_badly_written_articles_never_stop_the_answers() {
         sleep(Duration::from_millis(300)).await;
         assert_eq!(answer(&desk, &known).await.as_deref(), Some("article-7"), "the last good version stays");
     }
-    // Saved piece by piece, a thousand times in a row, moved and removed.
+    let log = desk.log();
+    assert!(log.contains("article-7.md") && log.contains("noise.md"), "what is not served is named: {log}");
+    // Saved piece by piece, many times in a row, moved and removed.
     let whole = "---\ntitle: where can i park my zeppelin?\n---\nOn the roof.\n";
     let path = folder.path().join("zeppelin.md");
-    for _ in 0..100 {
+    for _ in 0..number("FRONTDESK_SAVES", 300) {
+        sleep(Duration::from_millis(10)).await;
         let mut file = fs::File::create(&path).unwrap();
         for piece in whole.as_bytes().chunks(6) {
             file.write_all(piece).unwrap();
@@ -66,6 +76,12 @@ async fn f17_badly_written_articles_never_stop_the_answers() {
         sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(answer(&desk, &known).await.as_deref(), Some("article-7"));
+    let reloads = desk.log().matches(CHANGED).count() - before;
+    let most = (began.elapsed().as_secs_f64() / BETWEEN_RELOADS.as_secs_f64()) as usize + 1;
+    assert!(reloads <= most, "{reloads} new indexes in {:?}", began.elapsed());
+    let journals = crowd.goes_home().await;
+    desk.is_killed();
+    assert_eq!(check(&desk.database(), &journals), [""; 0]);
     assert!(!desk.log().contains("panicked"), "{}", desk.log());
 }
 

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    time::Duration,
 };
 
 use rusqlite::Connection;
@@ -19,6 +20,8 @@ pub(crate) struct Journal {
     pub(crate) received: BTreeMap<String, Vec<(u64, String)>>,
     /// What should never have come.
     pub(crate) oddities: Vec<String>,
+    /// The longest time from a first attempt to send something to its confirmation.
+    pub(crate) longest_wait: Duration,
 }
 
 impl Journal {

@@ -37,6 +37,37 @@ async fn f01_killed_under_load_nothing_confirmed_is_lost() {
     assert!(!is_optimised() || slowest <= BACK_WITHIN, "{slowest:?}");
 }
 
+/// The disk fails while somebody writes: nothing is confirmed that was not kept, and it goes on by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn f04_a_disk_that_fails_confirms_nothing() {
+    for (call, error, when) in
+        [("fsync", "EIO", "12..16"), ("pwrite64", "ENOSPC", "90..120"), ("pwrite64", "EIO", "95+7")]
+    {
+        let mut desk = Desk::new();
+        desk.starts().await;
+        desk.is_killed();
+        let (trace, inject) = (format!("trace={call}"), format!("inject={call}:error={error}:when={when}"));
+        // As a grandchild, so that the program itself is what is killed in the end.
+        desk.wrap(&["strace", "-D", "-f", "-o", "/dev/null", "-e", &trace, "-e", &inject]);
+        desk.starts().await;
+        let crowd = Crowd::starts(desk.address, 8);
+        let started = Instant::now();
+        while !desk.log().contains("cannot be written") {
+            assert!(started.elapsed() < crate::PATIENCE, "{call} never failed: {}", desk.log());
+            sleep(Duration::from_millis(10)).await;
+        }
+        let before = crowd.confirmed();
+        while crowd.confirmed() < before + 40 {
+            assert!(started.elapsed() < 2 * crate::PATIENCE, "after {call} {error} nothing is confirmed any more");
+            sleep(Duration::from_millis(10)).await;
+        }
+        let journals = crowd.goes_home().await;
+        desk.is_killed();
+        assert_eq!(check(&desk.database(), &journals), [""; 0], "{call} {error}");
+        assert!(!desk.log().contains("panicked"), "{}", desk.log());
+    }
+}
+
 /// Before, between and after the writes of a commit, and when it is on disk but nobody knows yet.
 #[tokio::test(flavor = "multi_thread")]
 async fn f02_killed_at_any_step_of_a_commit() {

@@ -208,6 +208,11 @@ impl Desk {
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
+    /// How many files the process has open.
+    pub(crate) fn open_files(&self) -> usize {
+        fs::read_dir(format!("/proc/{}/fd", self.process())).unwrap().count()
+    }
+
     /// Seconds of computing that the process has used.
     pub(crate) fn cpu_seconds(&self) -> f64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.process())).unwrap();

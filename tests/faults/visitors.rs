@@ -1,7 +1,11 @@
 //! Visitors who write as fast as they can, whatever happens to the line: what was not confirmed is sent again, what was
 //! missed is caught up on.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use parking_lot::Mutex;
 use serde_json::Value;
@@ -40,6 +44,7 @@ impl Crowd {
                 token: None,
                 conversation: None,
                 outbox: None,
+                sent_at: Instant::now(),
                 said: number,
             };
             tokio::spawn(visitor.works())
@@ -77,6 +82,8 @@ struct Writer {
     conversation: Option<String>,
     /// The id of what was sent and not yet confirmed.
     outbox: Option<String>,
+    /// When that was sent first.
+    sent_at: Instant,
     said: usize,
 }
 
@@ -110,6 +117,9 @@ impl Writer {
     }
 
     async fn says_something(&mut self, line: &mut Line) -> Result<(), Broken> {
+        if self.outbox.is_none() {
+            self.sent_at = Instant::now();
+        }
         let id = self.outbox.clone().unwrap_or_else(new_id);
         let words = self.journal.lock().sent.get(&id).cloned();
         let words = words.unwrap_or_else(|| format!("{} {}", TOPICS[self.said % TOPICS.len()], self.said));
@@ -142,6 +152,8 @@ impl Writer {
         self.journal.lock().note(event);
         if self.outbox.is_some() && event["client_id"].as_str() == self.outbox.as_deref() {
             self.outbox = None;
+            let mut journal = self.journal.lock();
+            journal.longest_wait = journal.longest_wait.max(self.sent_at.elapsed());
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command},
     time::Duration,
 };
@@ -12,6 +12,8 @@ use serde_json::json;
 
 use crate::support::{Knock, PASSWORD, Visitor, in_time, new_id};
 
+/// Where a visitor comes from, as a proxy says.
+const ADDRESS: &str = "203.0.113.77";
 const WORDS: &str = "the zebra has my umbrella\r\n{\"level\":\"ERROR\",\"forged\":true}";
 
 #[tokio::test]
@@ -21,6 +23,7 @@ async fn a44_no_log_has_a_secret_or_a_visitors_words() {
     let log = data.path().join("log");
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
     command.args(["serve", "--listen", "127.0.0.1:0", "--knowledge", fixture, "--data"]).arg(data.path());
+    command.env("FRONTDESK_SERVER__TRUSTED_PROXIES", "127.0.0.1");
     command.current_dir(data.path()).env("RUST_LOG", "debug").stderr(File::create(&log).unwrap());
     let server = Running(command.spawn().unwrap());
     let (address, link) = in_time("the greeting", read_greeting(&log)).await;
@@ -40,6 +43,11 @@ async fn a44_no_log_has_a_secret_or_a_visitors_words() {
     let claim = json!({ "type": "claim", "client_id": new_id(), "conversation": visitor.conversation });
     agent.sends(&claim).await;
     visitor.reads_event("claimed").await;
+    let mut elsewhere = Knock::at("/ws/visitor").with("x-forwarded-for", ADDRESS).opens(address).await;
+    elsewhere.sends(&json!({ "type": "hello" })).await;
+    elsewhere.reads_a("welcome").await;
+    elsewhere.sends(&json!({ "type": "send_message", "client_id": new_id(), "text": "hello" })).await;
+    elsewhere.reads_a("event").await;
     let mut forged = Knock::at("/ws/visitor").opens(address).await;
     forged.sends(&json!({ "type": "hello", "token": "forged-token" })).await;
     forged.is_closed().await;
@@ -54,6 +62,17 @@ async fn a44_no_log_has_a_secret_or_a_visitors_words() {
     {
         assert!(!logged.contains(secret), "{secret:?} in the log: {logged}");
     }
+    for file in files(data.path()) {
+        let bytes = fs::read(&file).unwrap();
+        let has_address = bytes.windows(ADDRESS.len()).any(|window| window == ADDRESS.as_bytes());
+        assert!(!has_address, "a visitor's address in {}", file.display());
+    }
+}
+
+/// Every file in the folder, the log too.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 /// A process that ends with its test.

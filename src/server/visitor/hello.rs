@@ -1,5 +1,7 @@
 //! Hello: who this is, and what they have missed.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
             Greeted, VisitorSocket, availability_view,
             follow::{Followed, status_view},
         },
+        ws::soon,
     },
     store::Visitor,
 };
@@ -35,6 +38,7 @@ impl VisitorSocket {
         let is_new = hello.token.is_none() && self.greeted.is_none();
         let (token, visitor) = self.token_of(&hello).await?;
         if !self.ticket.belongs_to(visitor) {
+            self.error(rate_limited(Duration::from_secs(soon()), None)).await?;
             return Err(Ended::Close(close::FULL_OR_SLOW, "too many connections of one visitor"));
         }
         let known = if is_new { Ok(None) } else { self.app.chat.profile(visitor).await };

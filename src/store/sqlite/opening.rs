@@ -183,9 +183,9 @@ fn too_new(version: u32) -> String {
 
 /// Whether a file is a whole database of ours; else why not.
 pub(super) fn examine_file(db: &Connection) -> Result<(), String> {
-    let damaged = |error: rusqlite::Error| format!("it is no backup of a desk, or damaged: {error}");
+    let damaged = |error: rusqlite::Error| format!("it is no backup or database of a desk, or damaged: {error}");
     if mark(db).map_err(damaged)? != APPLICATION {
-        return Err("it is no backup of a desk".to_owned());
+        return Err("it is no backup or database of a desk".to_owned());
     }
     let version = migrations::version(db).map_err(damaged)?;
     if version > NEWEST {
