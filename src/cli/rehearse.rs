@@ -28,7 +28,7 @@ const FEWEST_QUESTIONS: usize = 2;
 const FILE: &str = "rehearsals.json";
 
 /// Changes whenever the same articles would teach something else.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What was learnt, and from what.
 #[derive(Serialize, Deserialize)]
@@ -39,7 +39,7 @@ struct Kept {
 
 /// What the articles' own questions teach, as it was kept in the folder or learnt now. Seconds for thousands of articles.
 pub(crate) fn rehearse(snapshot: &Snapshot, folder: &Path) -> Result<Rehearsals, KnowledgeError> {
-    let version = format!("{}-{VERSION}-{}", snapshot.version(), if snapshot.is_deep() { "deep" } else { "builtin" });
+    let version = format!("{}-{VERSION}", snapshot.version());
     if let Some(kept) = load(folder).filter(|kept| kept.version == version) {
         return Ok(kept.rehearsals);
     }
@@ -66,14 +66,13 @@ pub fn learn(snapshot: &Snapshot) -> Result<Rehearsals, KnowledgeError> {
         return Ok(Rehearsals::default());
     }
     leave_out::hide(snapshot, MOST_QUESTIONS, |own, question, searchable| {
-        for hits in searchable.search_at_each_level(question)? {
-            rehearsed.of_mut(hits.level).extend(both(own, hits));
-        }
+        let hits = searchable.search_quickly(question)?;
+        rehearsed.of_mut(hits.level).extend(both(own, hits));
         Ok(())
     })?;
-    // Not of words alone: their shelves are small ones in other languages, which teach too little.
-    let [builtin, encoder] = [rehearsed.builtin, rehearsed.encoder].map(|rehearsed| Rehearsal::learn(&rehearsed));
-    Ok(ByLevel { lexical: None, builtin, encoder })
+    // Not of words alone: their shelves are small ones in other languages, which teach too little. Not of the encoder
+    // either: on the public cases with many alike articles it became far too careful.
+    Ok(ByLevel { builtin: Rehearsal::learn(&rehearsed.builtin), ..ByLevel::default() })
 }
 
 /// A hidden question with its article and without.
