@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     bell::Ring,
     chat::{Chat, ChatError},
-    conversation::{AgentId, Conversation},
+    conversation::{AgentId, Conversation, ConversationId},
     queue::{self, DEFAULT, Queue, Queues},
     store::{Act, Actor, Agent, Availability, Change, Role, Sight, StoreError},
 };
@@ -98,6 +98,13 @@ impl Chat {
         let (own, others): (Vec<_>, Vec<_>) = queues.all().iter().partition(|queue| answers(queue));
         let names = |queues: Vec<&Queue>| queues.into_iter().map(|queue| queue.name.clone()).collect();
         Sight::Of { agent, queues: names(own), others: names(others) }
+    }
+
+    /// Whether a conversation is with people other than those who see this much.
+    pub fn is_hidden_from(&self, sight: &Sight, id: ConversationId) -> bool {
+        let line = self.floor.line(&self.queues());
+        let held = line.waiting.iter().chain(&line.with_agents).find(|held| held.id == id);
+        held.is_some_and(|held| !sight.shows(held))
     }
 
     /// Reads the queues anew; rings when they have changed.

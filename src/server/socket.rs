@@ -17,7 +17,7 @@ use crate::{
 
 const READ_BUFFER: usize = 4 * 1024;
 const WRITE_BUFFER: usize = 4 * 1024;
-const MOST_UNWRITTEN: usize = 128 * 1024;
+const MOST_UNWRITTEN: usize = 256 * 1024;
 /// The largest frame where the settings have no limit.
 const LARGEST_FRAME: usize = 1024 * 1024;
 /// One bad frame may be a mistake; so many are none.

@@ -36,7 +36,9 @@ async fn f20_whoever_does_not_read_harms_nobody_else() {
     let words = "a long message ".repeat(250);
     let talking = tokio::spawn(async move {
         for _ in 0..80 {
-            talker.says(&crate::client::new_id(), &words).await?;
+            let id = crate::client::new_id();
+            talker.says(&id, &words).await?;
+            while talker.reads_a("event").await?["client_id"] != id {}
             sleep(Duration::from_millis(20)).await;
         }
         Ok::<_, Broken>(talker)

@@ -70,7 +70,7 @@ impl AgentSocket {
     }
 
     pub(crate) async fn show_presence(&mut self) -> Result<(), Ended> {
-        let agents = match agent_views(&self.app).await {
+        let mut agents = match agent_views(&self.app).await {
             Ok(agents) => agents,
             Err(error) => {
                 self.presence_changed();
@@ -78,6 +78,10 @@ impl AgentSocket {
                 return Ok(());
             }
         };
+        let sight = self.app.chat.sight(&self.agent);
+        for agent in &mut agents {
+            agent.viewing.retain(|id| !self.app.chat.is_hidden_from(&sight, *id));
+        }
         self.show_queues().await?;
         let Some(greeted) = self.greeted.as_mut().filter(|greeted| greeted.agents != agents) else { return Ok(()) };
         greeted.agents.clone_from(&agents);

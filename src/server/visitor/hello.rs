@@ -24,6 +24,10 @@ use crate::{
     store::Visitor,
 };
 
+/// So many bytes of events come with the welcome; the others follow, an event a frame. A frame must fit into what may
+/// wait to be written.
+const WELCOMED_BYTES: usize = 64 * 1024;
+
 /// What a visitor finds on arrival.
 #[derive(Default)]
 struct Found {
@@ -190,9 +194,22 @@ async fn find(chat: &Chat, visitor: VisitorId, hello: &Hello) -> Result<Found, C
     let Some(conversation) = chat.current(visitor).await? else { return Ok(Found::default()) };
     let after = start(hello, &conversation);
     let is_missing_some = after < conversation.last_seq;
-    let events = if is_missing_some { chat.events(conversation.id, after).await? } else { Vec::new() };
+    let mut events = if is_missing_some { chat.events(conversation.id, after).await? } else { Vec::new() };
+    events.truncate(welcomed(conversation.id, &events));
     let standing = chat.standing(&conversation);
     Ok(Found { conversation: Some(conversation), standing, events })
+}
+
+/// How many of the events come with the welcome: the first one in any case.
+fn welcomed(id: ConversationId, events: &[Event]) -> usize {
+    let size = |event: &Event| {
+        serde_json::to_string(&EventFrame::for_visitor(id, event)).map_or(WELCOMED_BYTES, |frame| frame.len())
+    };
+    let sizes = events.iter().scan(0, |sum, event| {
+        *sum += size(event);
+        Some(*sum)
+    });
+    sizes.take_while(|sum| *sum <= WELCOMED_BYTES).count().max(1)
 }
 
 /// The number after which something is missing. A number that the conversation has not reached counts for nothing.
