@@ -8,7 +8,10 @@ use crate::support::{Knock, PATIENCE, TestServer, in_time, new_id};
 
 #[tokio::test]
 async fn pings_come_and_whoever_does_not_answer_is_gone() {
-    let server = TestServer::start_with(|_, timing| (timing.ping, timing.pong) = (SHORT, SHORT)).await;
+    let server = TestServer::start_with(|_, timing| {
+        (timing.ping, timing.agent_ping, timing.pong) = (SHORT, SHORT, SHORT);
+    })
+    .await;
     let mut visitor = server.visitor().await;
     let answer = visitor.asks("opening hours").await;
     for _ in 0..3 {
