@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::{task::JoinSet, time::sleep};
+use tokio::{sync::watch, task::JoinSet, time::sleep};
 
 use crate::{
     answer_times, articles,
@@ -17,6 +17,9 @@ const IDLE_KIB: f64 = 16.0;
 const IN_ALL_KIB: u64 = 200 * 1024;
 /// How many lines one address of this machine opens.
 const PER_ADDRESS: usize = 5_000;
+/// A server that says nothing for so long is none.
+const PING_WITHIN: Duration = Duration::from_secs(60);
+
 /// Changes of the memory up to this much are noise.
 const SETTLED_KIB: u64 = 128;
 
@@ -43,6 +46,16 @@ async fn greeted(mut line: Line) -> Result<Line, Broken> {
     Ok(line)
 }
 
+/// Does nothing but answer pings until it is told to stop.
+async fn idles(mut line: Line, mut stop: watch::Receiver<bool>) -> Line {
+    loop {
+        tokio::select! {
+            _ = stop.changed() => return line,
+            frame = line.reads_within(PING_WITHIN) => drop(frame.unwrap()),
+        }
+    }
+}
+
 /// The program's memory in KiB once it has learnt from its articles: until then it goes up and down by itself.
 async fn settled_memory(desk: &Desk) -> u64 {
     let mut before = desk.memory_kib();
@@ -66,7 +79,9 @@ async fn f19_idle_sockets_cost_little_and_a_burst_is_answered() {
     desk.starts().await;
     answer_times(&desk, 50).await;
     let before = settled_memory(&desk).await;
-    let mut idle = lines(&desk, count).await;
+    let (stop, stopped) = watch::channel(false);
+    let idling = lines(&desk, count).await.into_iter().map(|line| tokio::spawn(idles(line, stopped.clone())));
+    let idling: Vec<_> = idling.collect();
     sleep(Duration::from_secs(number("FRONTDESK_IDLE_SECONDS", 2) as u64)).await;
     let each = (desk.memory_kib() - before) as f64 / count as f64;
     let all = desk.memory_kib();
@@ -75,6 +90,11 @@ async fn f19_idle_sockets_cost_little_and_a_burst_is_answered() {
     sleep(Duration::from_secs(2)).await;
     let busy = (desk.cpu_seconds() - used) / started.elapsed().as_secs_f64();
     assert!(busy <= 0.1, "idle sockets take {busy:.2} of a core");
+    stop.send_replace(true);
+    let mut idle = Vec::new();
+    for line in idling {
+        idle.push(line.await.unwrap());
+    }
     let mut asking = JoinSet::new();
     for (question, mut line) in idle.drain(..count / 10).enumerate() {
         asking.spawn(async move {
