@@ -96,7 +96,8 @@ impl Searches {
         if found.state != state {
             *found = Found::of(state);
         }
-        let alone = found.hits.get(&alone(question)).filter(|hits| hits.stand_alone());
+        let asked_before = question.previous.as_ref();
+        let alone = asked_before.and_then(|_| found.hits.get(&alone(question))).filter(|hits| hits.stand_alone());
         alone.or_else(|| found.hits.get(question))
     }
 

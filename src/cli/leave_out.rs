@@ -43,7 +43,7 @@ pub(crate) fn ask(snapshot: &Snapshot, mut each: impl FnMut(&OwnQuestion, Hits))
 pub(crate) fn hide(
     snapshot: &Snapshot,
     most: usize,
-    mut each: impl FnMut(&OwnQuestion, &Question, &Searchable) -> Result<(), KnowledgeError>,
+    mut each: impl FnMut(&OwnQuestion, &Question, &Searchable<'_>) -> Result<(), KnowledgeError>,
 ) -> Result<(), KnowledgeError> {
     let own = own_questions(snapshot);
     for fold in 0..FOLDS.min(own.len()) {

@@ -13,7 +13,7 @@ use crate::{
     },
     article::{
         ArticleId,
-        hit::{Hits, Take},
+        hit::{Hits, Level, Take},
     },
     cli::leave_out::{self, OwnQuestion},
     knowledge::{KnowledgeError, Snapshot},
@@ -61,18 +61,18 @@ fn load(folder: &Path) -> Option<Kept> {
 /// # Errors
 /// When the index cannot be searched.
 pub fn learn(snapshot: &Snapshot) -> Result<Rehearsals, KnowledgeError> {
-    let mut rehearsed = ByLevel::<Vec<Rehearsed>>::default();
+    let mut rehearsed = Vec::new();
     if leave_out::count(snapshot) < FEWEST_QUESTIONS * leave_out::articles(snapshot) {
         return Ok(Rehearsals::default());
     }
     leave_out::hide(snapshot, MOST_QUESTIONS, |own, question, searchable| {
-        let hits = searchable.search_quickly(question)?;
-        rehearsed.of_mut(hits.level).extend(both(own, hits));
+        // Not of words alone: their shelves are small ones in other languages, which teach too little. Not of the encoder
+        // either: on the public cases with many alike articles it became far too careful.
+        let hits = Some(searchable.search_quickly(question)?).filter(|hits| hits.level == Level::Static);
+        rehearsed.extend(hits.into_iter().flat_map(|hits| both(own, hits)));
         Ok(())
     })?;
-    // Not of words alone: their shelves are small ones in other languages, which teach too little. Not of the encoder
-    // either: on the public cases with many alike articles it became far too careful.
-    Ok(ByLevel { builtin: Rehearsal::learn(&rehearsed.builtin), ..ByLevel::default() })
+    Ok(ByLevel { builtin: Rehearsal::learn(&rehearsed), ..ByLevel::default() })
 }
 
 /// A hidden question with its article and without.

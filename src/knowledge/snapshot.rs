@@ -97,7 +97,10 @@ impl Snapshot {
 
     /// The same articles as if visitors had never been known to ask these: `is_hidden` gets an article and the number
     /// of one of its questions.
-    pub fn without_questions(&self, is_hidden: impl Fn(&Article, usize) -> bool) -> Result<Searchable, KnowledgeError> {
+    pub fn without_questions(
+        &self,
+        is_hidden: impl Fn(&Article, usize) -> bool,
+    ) -> Result<Searchable<'_>, KnowledgeError> {
         let hide = |article: &Arc<Article>| {
             let kept = article.questions.iter().enumerate().filter(|(number, _)| !is_hidden(article, *number));
             let questions = kept.map(|(_, question)| question.clone()).collect();
@@ -113,9 +116,7 @@ impl Snapshot {
             before: Some(&self.catalogue),
         };
         let catalogue = Catalogue::new(&articles, &making)?;
-        let deep = self.deep.get();
-        let deep = deep.map(|(deep, before)| catalogue.compared_by(&|language| deep.of(language), Some(before)));
-        Ok(Searchable { catalogue, deep, version: self.library.version.clone() })
+        Ok(Searchable { of: self, catalogue, deep: OnceLock::new() })
     }
 
     /// What the files say.
@@ -183,21 +184,27 @@ impl Snapshot {
 }
 
 /// Articles that can be asked and nothing more.
-pub struct Searchable {
+pub struct Searchable<'a> {
+    of: &'a Snapshot,
     catalogue: Catalogue,
-    deep: Option<Catalogue>,
-    version: String,
+    /// The encoder's, made when it is first asked.
+    deep: OnceLock<Option<Catalogue>>,
 }
 
-impl Searchable {
+impl Searchable<'_> {
     /// What there is for a question, compared by the best model that is ready.
     pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
-        self.deep.as_ref().unwrap_or(&self.catalogue).search(question, &self.version)
+        let made = || {
+            let (deep, before) = self.of.deep.get()?;
+            Some(self.catalogue.compared_by(&|language| deep.of(language), Some(before)))
+        };
+        let deep = self.deep.get_or_init(made).as_ref();
+        deep.unwrap_or(&self.catalogue).search(question, self.of.version())
     }
 
     /// What the built-in model finds.
     pub fn search_quickly(&self, question: &Question) -> Result<Hits, KnowledgeError> {
-        self.catalogue.search(question, &self.version)
+        self.catalogue.search(question, self.of.version())
     }
 }
 
