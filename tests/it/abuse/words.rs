@@ -50,10 +50,7 @@ pub(super) fn is_safe(link: &str) -> bool {
 async fn a01_markup_in_messages_stays_text() {
     let server = TestServer::start().await;
     let mut agent = server.agent("Ada").await;
-    let mut visitor = server.visitor().await;
-    visitor.asks_for_a_person().await;
-    visitor.reads_event("escalated").await;
-    let conversation = visitor.conversation.clone().unwrap();
+    let (mut visitor, conversation) = server.waiting().await;
     agent.follows(&conversation, 0).await;
     for markup in MARKUP {
         let id = visitor.says(markup).await;

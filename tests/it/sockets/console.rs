@@ -98,10 +98,7 @@ async fn the_console_shows_who_waits_and_what_happens() {
 async fn a_resent_act_of_an_agent_gives_the_same_event_or_note() {
     let server = TestServer::start().await;
     let mut agent = server.agent("Ada").await;
-    let mut visitor = server.visitor().await;
-    visitor.asks_for_a_person().await;
-    visitor.reads_event("escalated").await;
-    let conversation = visitor.conversation.clone().unwrap();
+    let (_visitor, conversation) = server.waiting().await;
     agent.claims(&conversation).await;
     for (kind, frame) in [("reply", "event"), ("note", "note")] {
         let id = agent.does(kind, &conversation, json!({ "text": "Hello!" })).await;
