@@ -96,6 +96,17 @@ story('X selects, A claims all that is selected, E resolves them, Z brings them 
   await maya.getByText('3 of').waitFor();
 });
 
+story('Escape and the next key may come faster than the browser tells that a dialog closed', async () => {
+  await press('Escape', 'j', 's');
+  await maya.getByRole('combobox', { name: 'Snooze' }).waitFor();
+  await maya.evaluate(() => {
+    document.querySelector('dialog[open]').close();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'A', shiftKey: true, bubbles: true, cancelable: true }));
+  });
+  await maya.getByRole('combobox', { name: 'Hand over' }).waitFor();
+  await press('Escape');
+});
+
 story('G and a second key go to places; ? lists every key; the keys can be switched off', async () => {
   await press('g', ',');
   await maya.getByRole('heading', { name: 'Your desk' }).waitFor();

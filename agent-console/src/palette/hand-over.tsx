@@ -38,7 +38,7 @@ export function HandOver({ receiver, targets }: HandOverProps) {
         onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && (event.preventDefault(), submit())}
       />
       <div class={styles.foot}>
-        <button type="button" class="button" onClick={closePalette}>Cancel</button>
+        <button type="button" class="button" onClick={() => closePalette()}>Cancel</button>
         <button type="submit" class="button primary" disabled={!isReady}>Hand over</button>
       </div>
     </form>

@@ -20,8 +20,9 @@ export function openPalette(mode: PaletteMode, targets: readonly string[] = mean
   palette.value = { mode, targets };
 }
 
-export function closePalette(): void {
-  palette.value = null;
+/** Closes the bar; not one that was opened since, for browsers tell late that a dialog closed. */
+export function closePalette(opened: PaletteState | null = palette.peek()): void {
+  if (palette.peek() === opened) palette.value = null;
 }
 
 export function meantTargets(): readonly string[] {

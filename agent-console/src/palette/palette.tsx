@@ -25,7 +25,7 @@ function Bar({ state }: { state: PaletteState }) {
       ref={dialog}
       class={styles.bar}
       aria-label={PROMPTS[state.mode].label}
-      onClose={closePalette}
+      onClose={() => closePalette(state)}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       {receiver
