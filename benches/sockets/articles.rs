@@ -77,8 +77,9 @@ const WAYS: [&str; 4] =
 /// How many articles there are.
 pub(crate) const COUNT: usize = THINGS.len() * ACTS.len();
 
-/// Writes the articles to a folder.
+/// Writes the articles to a new folder.
 pub(crate) fn write_to(folder: &Path) {
+    fs::create_dir(folder).unwrap();
     for number in 0..COUNT {
         let (act, advice) = ACTS[number % ACTS.len()];
         let mut text = format!("---\ntitle: {}?\nquestions:\n", phrasing(number, 0));

@@ -44,6 +44,10 @@ impl Measured {
         self.waits.len() as f64 / self.time.as_secs_f64()
     }
 
+    pub(crate) fn count(&self) -> usize {
+        self.waits.len()
+    }
+
     pub(crate) fn percentile(&self, share: f64) -> f64 {
         let index = ((self.waits.len() as f64 - 1.0) * share) as usize;
         self.waits.get(index).copied().unwrap_or(f64::NAN)

@@ -1,61 +1,42 @@
-//! The desk with a thousand articles and no limits, in this process.
+//! The desk with a thousand articles and no limits.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::process::Command;
 
-use frontdesk::{
-    archive::Archive,
-    chat::Chat,
-    cli::serve::rules,
-    clock::SystemClock,
-    config::{Limits, Settings},
-    knowledge::{Knowledge, Options},
-    server::{self, App, Timing},
-    store::SqliteStore,
-};
 use tempfile::TempDir;
 
-use crate::articles;
+use crate::{articles, process::Process};
+
+const LIMITS: [&str; 8] = [
+    "MESSAGES_PER_MINUTE",
+    "CONVERSATIONS_PER_HOUR",
+    "VISITORS_PER_MINUTE",
+    "ESCALATIONS_PER_HOUR",
+    "CONNECTIONS_PER_ADDRESS",
+    "CONNECTIONS_PER_VISITOR",
+    "UNAUTHENTICATED_CONNECTIONS",
+    "HANDSHAKES_PER_SECOND",
+];
 
 pub(crate) struct Desk {
-    pub(crate) address: SocketAddr,
-    _folders: [TempDir; 2],
+    pub(crate) process: Process,
+    _folder: TempDir,
 }
 
 impl Desk {
+    /// Starts the program that was built with the bench, or the one that `FRONTDESK_PROGRAM` names.
     pub(crate) async fn start() -> Self {
-        let (data, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        articles::write_to(folder.path());
-        let listener = server::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let mut settings = Settings { limits: no_limits(), ..Settings::default() };
-        settings.server.listen = address.to_string();
-        let options = Options {
-            folder: folder.path().to_owned(),
-            cache: None,
-            locale: "en".to_owned(),
-            public_url: format!("http://{address}"),
-            ..Options::default()
+        let folder = tempfile::tempdir().unwrap();
+        let knowledge = folder.path().join("articles");
+        articles::write_to(&knowledge);
+        let program = std::env::var("FRONTDESK_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_frontdesk").to_owned());
+        let mut command = Command::new(program);
+        command.current_dir(folder.path()).env("FRONTDESK_STORE__DATA", folder.path().join("data"));
+        command.env("FRONTDESK_KNOWLEDGE__DIR", &knowledge);
+        command.envs(LIMITS.map(|limit| (format!("FRONTDESK_LIMITS__{limit}"), "0")));
+        let start = |address: std::net::SocketAddr| {
+            command.args(["serve", "--listen", &address.to_string()]);
+            command
         };
-        let knowledge = Arc::new(Knowledge::open(options).unwrap());
-        let store = Arc::new(SqliteStore::open(data.path()).unwrap());
-        let chat = Chat::open(store, knowledge, Arc::new(SystemClock), rules(&settings)).await.unwrap();
-        let app =
-            App::new(chat, Archive::in_memory().unwrap(), Arc::new(SystemClock), settings, Timing::default()).unwrap();
-        tokio::spawn(server::run(listener, app, std::future::pending()));
-        Self { address, _folders: [data, folder] }
-    }
-}
-
-fn no_limits() -> Limits {
-    Limits {
-        messages_per_minute: 0,
-        conversations_per_hour: 0,
-        visitors_per_minute: 0,
-        escalations_per_hour: 0,
-        connections_per_address: 0,
-        connections_per_visitor: 0,
-        unauthenticated_connections: 0,
-        handshakes_per_second: 0,
-        ..Limits::default()
+        Self { process: Process::start(start).await, _folder: folder }
     }
 }

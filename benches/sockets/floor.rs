@@ -1,6 +1,6 @@
 //! The floor: axum echoing text frames, with the desk's socket settings.
 
-use std::net::SocketAddr;
+use std::process::Command;
 
 use axum::{
     Router,
@@ -9,12 +9,30 @@ use axum::{
     routing::get,
 };
 
-pub(crate) async fn start() -> SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let router = Router::new().route("/echo", get(upgrade));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    address
+use crate::process::Process;
+
+/// What the bench is told in order to be the echo.
+const ROLE: &str = "--echo";
+
+/// Starts the echo.
+pub(crate) async fn start() -> Process {
+    Process::start(|address| {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args([ROLE, &address.to_string()]);
+        command
+    })
+    .await
+}
+
+/// Where to be the echo, if that is what this process is for.
+pub(crate) fn role() -> Option<String> {
+    std::env::args().skip_while(|argument| argument != ROLE).nth(1)
+}
+
+/// Echoes for ever.
+pub(crate) async fn serve(address: &str) {
+    let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+    axum::serve(listener, Router::new().route("/echo", get(upgrade))).await.unwrap();
 }
 
 async fn upgrade(upgrade: WebSocketUpgrade) -> Response {
