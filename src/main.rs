@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// A question takes hundreds of small allocations on many threads: with the system's allocator they are a quarter of
+/// its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     frontdesk::cli::main()
 }
