@@ -2,6 +2,8 @@
 //! what all screens ask at once: who waits at which place, who has how many. Commits bring it up to date, and
 //! upkeep compares it with the store, which others may write too.
 
+mod ranks;
+
 use std::{
     collections::{HashMap, VecDeque},
     sync::Arc,
@@ -10,6 +12,7 @@ use std::{
 use jiff::Timestamp;
 use parking_lot::Mutex;
 
+use self::ranks::Ranks;
 use crate::{
     conversation::{AgentId, Conversation, ConversationId, Status, VisitorId},
     queue::{self, IsVip, Place, Queues},
@@ -28,6 +31,8 @@ struct Open {
     by_visitor: HashMap<VisitorId, ConversationId>,
     /// What was made of them last; absent after a change.
     line: Option<Arc<Line>>,
+    /// Absent until asked for.
+    ranks: Option<Ranks>,
     /// When conversations were taken from a queue.
     pickups: HashMap<String, VecDeque<Timestamp>>,
 }
@@ -49,8 +54,6 @@ pub(crate) struct Line {
     urgent: Vec<ConversationId>,
     /// How many each agent has, those that sleep left out.
     open: HashMap<AgentId, u32>,
-    /// How many wait in each queue.
-    lengths: HashMap<String, u32>,
 }
 
 impl Line {
@@ -68,16 +71,11 @@ impl Line {
     pub(crate) fn open_of(&self, agent: AgentId) -> u32 {
         self.open.get(&agent).copied().unwrap_or(0)
     }
-
-    /// How many wait in a queue.
-    pub(crate) fn length(&self, queue: &str) -> u32 {
-        self.lengths.get(queue).copied().unwrap_or(0)
-    }
 }
 
 impl Floor {
     /// Takes in a conversation after a change, unless a later one is known.
-    pub(crate) fn put(&self, conversation: &Conversation, is_vip: Option<IsVip>, queues: &Queues) {
+    pub(crate) fn put(&self, conversation: &Conversation, is_vip: Option<IsVip>, queues: &Arc<Queues>) {
         let mut open = self.0.lock();
         let known = open.held.get(&conversation.id);
         if known.is_some_and(|known| known.conversation.last_seq >= conversation.last_seq) {
@@ -91,6 +89,10 @@ impl Floor {
             open.note_pickup(name, conversation.changed_at);
         }
         open.line = None;
+        open.ranks.take_if(|ranks| !ranks.are_of(queues));
+        if let Some(ranks) = &mut open.ranks {
+            ranks.put(conversation, is_vip);
+        }
         if is_with_people(conversation) {
             open.by_visitor.insert(conversation.visitor, conversation.id);
             open.held.insert(conversation.id, Held { conversation: Arc::new(conversation.clone()), is_vip });
@@ -105,6 +107,9 @@ impl Floor {
         if let Some(held) = open.held.remove(&id) {
             open.line = None;
             open.forget_visitor(held.conversation.visitor, id);
+            if let Some(ranks) = &mut open.ranks {
+                ranks.remove(id);
+            }
         }
     }
 
@@ -114,7 +119,7 @@ impl Floor {
         let Some(id) = open.by_visitor.get(&visitor).copied() else { return };
         if let Some(held) = open.held.get_mut(&id) {
             held.is_vip = is_vip;
-            open.line = None;
+            (open.line, open.ranks) = (None, None);
         }
     }
 
@@ -125,7 +130,8 @@ impl Floor {
 
     /// The queues have changed: places are counted anew.
     pub(crate) fn count_anew(&self) {
-        self.0.lock().line = None;
+        let mut open = self.0.lock();
+        (open.line, open.ranks) = (None, None);
     }
 
     /// The visitor's conversation, if it is with people.
@@ -145,6 +151,16 @@ impl Floor {
         self.0.lock().pickups.get(queue).into_iter().flatten().copied().collect()
     }
 
+    /// A conversation's place in its queue, from 1, if it waits.
+    pub(crate) fn position(&self, id: ConversationId, queues: &Arc<Queues>) -> Option<u32> {
+        self.0.lock().ranks(queues).position(id)
+    }
+
+    /// How many wait in a queue.
+    pub(crate) fn length(&self, queue: &str, queues: &Arc<Queues>) -> u32 {
+        self.0.lock().ranks(queues).length(queue)
+    }
+
     /// Who waits and who has what; made once after each change, however many ask.
     pub(crate) fn line(&self, queues: &Queues) -> Arc<Line> {
         let mut open = self.0.lock();
@@ -158,15 +174,25 @@ impl Floor {
 }
 
 impl Open {
+    fn ranks(&mut self, queues: &Arc<Queues>) -> &Ranks {
+        self.ranks.take_if(|ranks| !ranks.are_of(queues));
+        self.ranks.get_or_insert_with(|| {
+            let mut held: Vec<&Held> = self.held.values().collect();
+            held.sort_by_cached_key(|held| held.place());
+            let mut ranks = Ranks::of(Arc::clone(queues));
+            for held in held {
+                ranks.put(&held.conversation, held.is_vip);
+            }
+            ranks
+        })
+    }
+
     fn make_line(&self, queues: &Queues) -> Line {
         let mut places: Vec<(Place, &Held)> =
             self.held.values().filter_map(|held| Some((held.place()?, held))).collect();
         places.sort_by_key(|(place, _)| *place);
-        let in_order = || places.iter().map(|(place, held)| (place.conversation, queue_of(&held.conversation, queues)));
-        let mut line = Line { positions: queue::positions(in_order()), ..Line::default() };
-        for (_, queue) in in_order() {
-            *line.lengths.entry(queue.to_owned()).or_default() += 1;
-        }
+        let in_order = places.iter().map(|(place, held)| (place.conversation, queue_of(&held.conversation, queues)));
+        let mut line = Line { positions: queue::positions(in_order), ..Line::default() };
         line.urgent = places
             .iter()
             .take_while(|(place, _)| place.priority == queue::Priority::High)
@@ -214,5 +240,55 @@ fn is_with_people(conversation: &Conversation) -> bool {
     match conversation.status {
         Status::Waiting(_) | Status::WithAgent { .. } | Status::Snoozed { .. } => true,
         Status::WithBot | Status::Resolved { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        conversation::{Reason, Waiting},
+        queue::Queue,
+    };
+
+    fn conversation(id: u8, seq: u64, (status, queue, second): (u8, u8, i64)) -> Conversation {
+        let at = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(second);
+        let id = Uuid::from_u128(id.into());
+        let mut conversation = Conversation::new(ConversationId(id), VisitorId(id), "en".to_owned(), at);
+        let queue = [None, Some("orders"), Some("gone")][usize::from(queue)].map(str::to_owned);
+        let reason = if second % 4 == 0 { Reason::Angry } else { Reason::LowConfidence };
+        if status > 0 {
+            conversation.status = Status::Waiting(Waiting::new(reason, queue, at));
+        }
+        conversation.last_seq = crate::conversation::Seq(seq);
+        conversation
+    }
+
+    proptest! {
+        #[test]
+        fn places_that_are_kept_up_to_date_are_those_of_a_new_count(
+            changes in prop::collection::vec((0_u8..12, 0_u8..4, 0_u8..3, 0_i64..20), 0..60),
+        ) {
+            let named = |name: &str| Queue { name: name.to_owned(), ..Queue::default() };
+            let queues = Arc::new(Queues::of(vec![Queue::default(), named("orders")]));
+            let floor = Floor::default();
+            for (seq, (id, status, queue, second)) in (1..).zip(changes) {
+                if status == 3 {
+                    floor.remove(ConversationId(Uuid::from_u128(id.into())));
+                } else {
+                    floor.put(&conversation(id, seq, (status, queue, second)), None, &queues);
+                }
+                let line = floor.line(&queues);
+                for id in (0..12).map(|id| ConversationId(Uuid::from_u128(id))) {
+                    prop_assert_eq!(floor.position(id, &queues), line.position(id));
+                }
+                let all: u32 = queues.all().iter().map(|queue| floor.length(&queue.name, &queues)).sum();
+                prop_assert_eq!(all as usize, line.waiting.len());
+            }
+        }
     }
 }

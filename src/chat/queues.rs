@@ -129,7 +129,7 @@ impl Chat {
             return Staffing { agents: false, opens_at: queue.hours.opens_at(now) };
         }
         let cap = queue::limit(self.rules.queue_cap, queue.cap);
-        let is_full = cap > 0 && self.floor.line(&queues).length(&queue.name) >= cap;
+        let is_full = cap > 0 && self.floor.length(&queue.name, &queues) >= cap;
         let agents = !is_full && self.presence.lock().is_anybody_online(|agent| queue.has_member(agent));
         Staffing { agents, opens_at: None }
     }

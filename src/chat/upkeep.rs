@@ -262,8 +262,11 @@ impl Chat {
     /// Gives what waits in balanced queues to agents who are free.
     pub(crate) async fn assign(&self) -> Result<(), ChatError> {
         let (queues, now) = (self.queues(), self.clock.now());
-        let line = self.floor.line(&queues);
         let is_balanced = |queue: &Queue| queue.assignment == queue::Assignment::Balanced && queue.hours.is_open(now);
+        if !queues.all().iter().any(is_balanced) {
+            return Ok(());
+        }
+        let line = self.floor.line(&queues);
         let waiting: Vec<&Conversation> = line
             .waiting
             .iter()

@@ -118,7 +118,7 @@ impl Chat {
     pub fn standing(&self, conversation: &Conversation) -> Standing {
         let Status::Waiting(waiting) = &conversation.status else { return Standing::default() };
         let queues = self.queues();
-        let position = self.floor.line(&queues).position(conversation.id);
+        let position = self.floor.position(conversation.id, &queues);
         let name = &queues.get(waiting.queue.as_deref()).name;
         let is_staffed = self.staffing(waiting.queue.as_deref()).agents;
         let wait_s = position
@@ -153,7 +153,7 @@ impl Chat {
 
     /// How many conversations wait in a queue.
     pub fn length_of(&self, queue: &Queue) -> u32 {
-        self.floor.line(&self.queues()).length(&queue.name)
+        self.floor.length(&queue.name, &self.queues())
     }
 
     /// How many conversations this agent may have at once; 0 is without limit.
