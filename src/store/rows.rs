@@ -46,6 +46,11 @@ impl CommitRows {
 }
 
 impl ChangeRows {
+    /// Whether somebody says with it that the conversation is done, and perhaps what it was about.
+    pub(super) fn is_resolving(&self) -> bool {
+        self.events.iter().any(|event| event.kind == "resolved")
+    }
+
     fn of(conversation: &Conversation, events: &[Event], due_at: Option<Timestamp>) -> Result<Self, StoreError> {
         let numbers = events.iter().map(|event| event.seq);
         let first = events.first().ok_or(StoreError::Conflict)?.seq;

@@ -48,8 +48,18 @@ fn write_changes(db: &Connection, commit: &CommitRows) -> Written {
         for event in &change.events {
             add_event(db, &change.conversation, event)?;
         }
+        if change.is_resolving() {
+            add_tags(db, &change.conversation)?;
+        }
     }
     Ok(())
+}
+
+/// The tags that an agent gave while resolving join those that it has.
+fn add_tags(db: &Connection, conversation: &ConversationRow) -> Written {
+    let words = "INSERT OR IGNORE INTO conversation_tags (conversation, tag) \
+                 SELECT ?1, value FROM json_each(?2, '$.tags') WHERE type = 'text'";
+    write(db, words, params![conversation.columns.id.as_bytes(), conversation.state]).map(drop)
 }
 
 /// The number is the lock: the row must still be the one that was decided on.
