@@ -10,6 +10,7 @@ mod handoff;
 mod insights;
 mod keys;
 mod gaps;
+mod log;
 mod migrations;
 mod opening;
 mod queries;

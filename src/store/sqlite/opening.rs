@@ -25,8 +25,6 @@ const APPLICATION: i32 = 0x4664_736B;
 const CHECKED_BYTES: u64 = 64 << 20;
 /// What the writer keeps of the file in memory: visitors' ids are random, so each new one changes other pages.
 const CACHE_KIB: i32 = 16 << 10;
-/// So many pages of the write-ahead log are put into the database at once: often changed ones then count once.
-const LOG_PAGES: u32 = 4_000;
 /// What the write-ahead log shrinks to after a burst.
 const LOG_BYTES: u32 = 64 << 20;
 
@@ -73,7 +71,8 @@ impl Place {
                 db.pragma_update(None, "secure_delete", true)?;
                 db.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
                 db.pragma_update(None, "cache_size", -CACHE_KIB)?;
-                db.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+                // The log is seen to elsewhere.
+                db.pragma_update(None, "wal_autocheckpoint", 0)?;
                 if let Some(pages) = self.options.max_pages {
                     db.pragma_update(None, "max_page_count", pages)?;
                 }

@@ -2,10 +2,16 @@
 //! one sync of the disk for all of them. A job that is refused is undone alone; a database that cannot be
 //! written fails them all. Nobody is answered before the commit.
 //!
+//! A batch is closed when it has been written for as long as the last commit took: on a slow disk many share a sync; on
+//! a quick one the first are answered, and think of their next question, while the others are written.
+//!
 //! Refusals are rare, and being ready to undo one job costs each job copies of the pages that it changes. So a batch
 //! is first written without that; when one of its jobs is refused, all of it is undone and written again, job by job.
 
-use std::thread::{self, JoinHandle};
+use std::{
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
@@ -13,11 +19,16 @@ use tracing::{error, info};
 
 use crate::store::{
     StoreError,
-    sqlite::opening::{Place, Purpose},
+    sqlite::{
+        log::Mover,
+        opening::{Place, Purpose},
+    },
 };
 
 /// How many jobs are committed together at most.
 const BATCH: usize = 64;
+/// How many are, if they wait, however quick a commit is.
+const FEWEST: usize = 8;
 /// How many jobs may wait; more wait in their own tasks.
 const WAITING: usize = 1024;
 
@@ -31,7 +42,8 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(place: Place, db: Connection) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel(WAITING);
-        let desk = Desk { place, db: Some(db), waiting, is_failing: false };
+        let mover = Mover::start(place.clone())?;
+        let desk = Desk { place, db: Some(db), waiting, mover, commit_took: Duration::ZERO, is_failing: false };
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || desk.work())
@@ -117,6 +129,9 @@ struct Desk {
     /// Absent after a failure: opened again for the next batch.
     db: Option<Connection>,
     waiting: mpsc::Receiver<Box<dyn Job>>,
+    mover: Mover,
+    /// The last one.
+    commit_took: Duration,
     is_failing: bool,
 }
 
@@ -124,7 +139,6 @@ impl Desk {
     fn work(mut self) {
         while let Some(first) = self.waiting.blocking_recv() {
             let mut batch = vec![first];
-            self.fill(&mut batch, BATCH);
             let kept = self.keep(&mut batch);
             self.report(kept.as_ref().err());
             if kept.as_ref().is_err_and(|failure| failure.is_at_door) {
@@ -133,6 +147,9 @@ impl Desk {
             }
             for job in batch {
                 job.answer(kept.as_ref().copied().map_err(Failure::answer));
+            }
+            if let Some(db) = &self.db {
+                self.mover.tend(db);
             }
         }
     }
@@ -155,33 +172,42 @@ impl Desk {
         }
     }
 
-    /// Keeps the batch; after a failure the connection is not used again.
-    fn keep(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+    /// Keeps the batch and what joins it meanwhile; after a failure the connection is not used again.
+    fn keep(&mut self, batch: &mut Vec<Box<dyn Job>>) -> Result<(), Failure> {
         let ready = self.db.take();
         let db = ready.map_or_else(|| self.place.connect(Purpose::Write), Ok).map_err(Failure::to_begin)?;
-        if !keep_together(&db, batch)? {
+        if !self.keep_together(&db, batch)? {
             keep_each(&db, batch)?;
         }
         self.db = Some(db);
         Ok(())
     }
+
+    /// False when a job was refused: then nothing is kept.
+    fn keep_together(&mut self, db: &Connection, batch: &mut Vec<Box<dyn Job>>) -> Result<bool, Failure> {
+        let transaction = begin(db)?;
+        let begun = Instant::now();
+        let mut written = 0;
+        while let Some(job) = batch.get_mut(written) {
+            match job.run(&transaction) {
+                Ran::Done => {}
+                Ran::Refused => return transaction.rollback().map(|()| false).map_err(Failure::midway),
+                Ran::Failed(error) => return Err(Failure { error, is_at_door: false }),
+            }
+            written += 1;
+            if written == batch.len() && (begun.elapsed() < self.commit_took || written < FEWEST) {
+                self.fill(batch, BATCH.min(written + 1));
+            }
+        }
+        let written = Instant::now();
+        transaction.commit().map_err(Failure::midway)?;
+        self.commit_took = written.elapsed();
+        Ok(true)
+    }
 }
 
 fn begin(db: &Connection) -> Result<Transaction<'_>, Failure> {
     Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(Failure::to_begin)
-}
-
-/// False when a job was refused: then nothing is kept.
-fn keep_together(db: &Connection, batch: &mut [Box<dyn Job>]) -> Result<bool, Failure> {
-    let transaction = begin(db)?;
-    for job in batch {
-        match job.run(&transaction) {
-            Ran::Done => {}
-            Ran::Refused => return transaction.rollback().map(|()| false).map_err(Failure::midway),
-            Ran::Failed(error) => return Err(Failure { error, is_at_door: false }),
-        }
-    }
-    transaction.commit().map(|()| true).map_err(Failure::midway)
 }
 
 fn keep_each(db: &Connection, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
