@@ -1,12 +1,20 @@
 //! What was used lately, bounded: a map that forgets the older half of what it knows when it is full.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{HashMap, hash_map},
+    hash::Hash,
+};
+
+/// So many that were forgotten are dropped for each one that is remembered.
+const DROPPED: usize = 2;
 
 /// What was used lately, by key.
 #[derive(Debug)]
 pub(crate) struct Generations<K, V> {
     young: HashMap<K, V>,
     old: HashMap<K, V>,
+    /// Dropped little by little: whoever remembers the next one must not wait for thousands.
+    forgotten: hash_map::IntoIter<K, V>,
     /// How many keys a generation has.
     size: usize,
 }
@@ -14,7 +22,7 @@ pub(crate) struct Generations<K, V> {
 impl<K: Eq + Hash + Clone, V: Clone> Generations<K, V> {
     /// Remembers the last `size` keys that were used, and at most as many older ones.
     pub(crate) fn of(size: usize) -> Self {
-        Self { young: HashMap::new(), old: HashMap::new(), size }
+        Self { young: HashMap::new(), old: HashMap::new(), forgotten: HashMap::new().into_iter(), size }
     }
 
     pub(crate) fn get(&mut self, key: &K) -> Option<V> {
@@ -28,8 +36,11 @@ impl<K: Eq + Hash + Clone, V: Clone> Generations<K, V> {
 
     pub(crate) fn put(&mut self, key: K, value: V) {
         if self.young.len() >= self.size && !self.young.contains_key(&key) {
-            self.old = std::mem::take(&mut self.young);
+            let young = HashMap::with_capacity(self.size);
+            let old = std::mem::replace(&mut self.old, std::mem::replace(&mut self.young, young));
+            self.forgotten = old.into_iter();
         }
+        self.forgotten.by_ref().take(DROPPED).for_each(drop);
         self.old.remove(&key);
         self.young.insert(key, value);
     }
@@ -52,7 +63,12 @@ mod tests {
             generations.put(key, "other");
             assert_eq!(generations.get(&0), Some("zero"));
             assert!(generations.young.len() + generations.old.len() <= 20);
+            assert!(generations.forgotten.len() <= 10);
         }
+        for key in 1000..1009 {
+            generations.put(key, "other");
+        }
+        assert!(generations.forgotten.len() <= 10 - DROPPED);
         assert_eq!(generations.get(&1), None);
         generations.forget(&0);
         assert_eq!(generations.get(&0), None);
