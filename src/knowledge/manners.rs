@@ -86,7 +86,10 @@ impl Manners {
         let parts: Vec<&Part<'_>> = said.iter().flat_map(|sentence| &sentence.parts).collect();
         let wishes = parts.iter().filter(|_| parts.len() > 1).flat_map(|part| part.compare(books));
         let wishes = wishes.filter(|hit| hit.article.action == Action::RequestAgent);
-        let mut phrases: Vec<PhraseHit> = Part::read(books, text).compare(books).into_iter().chain(wishes).collect();
+        // A message of one part has the part's words.
+        let whole =
+            if let [only] = parts.as_slice() { only.compare(books) } else { Part::read(books, text).compare(books) };
+        let mut phrases: Vec<PhraseHit> = whole.into_iter().chain(wishes).collect();
         if parts.iter().all(|part| part.is_smalltalk) {
             let last = parts.last().map(|part| part.compare(books)).unwrap_or_default();
             phrases.extend(last.into_iter().filter(PhraseHit::is_exact));
