@@ -17,7 +17,7 @@ pub use self::{context::Context, wording::Wording};
 use crate::{
     article::{
         Action, Article,
-        hit::{Heard, Hits, Level, PhraseHit},
+        hit::{Heard, Hits, Judge, Level, PhraseHit},
         passage::Passage,
     },
     conversation::{Considered, Decision, Measures, Reason, Thresholds, VerdictKind},
@@ -126,14 +126,20 @@ pub fn decide(hits: &Hits, policy: &Policy) -> Verdict {
     verdict(hits, policy, &rated, ruling, rule)
 }
 
-/// Whether what a quick model found is enough to decide on: it is sure either way, or the question does not matter.
-pub fn is_settled(hits: &Hits, policy: &Policy) -> bool {
-    let rated = confidence::rate(hits, policy);
-    let best = rated.first().map_or(0.0, |best| best.confidence);
-    hits.is_foreign
-        || !(DOUBTED_FROM..=DOUBTED_TO).contains(&best)
-        || wish_for_people(hits, best, &policy.thresholds).is_some()
-        || phrase::find(&hits.phrases, best, &policy.thresholds).is_some()
+impl Judge for Policy {
+    fn is_understood(&self, hits: &Hits) -> bool {
+        confidence::is_understood(hits, self)
+    }
+
+    /// It is sure either way, or the question does not matter.
+    fn is_settled(&self, hits: &Hits) -> bool {
+        let rated = confidence::rate(hits, self);
+        let best = rated.first().map_or(0.0, |best| best.confidence);
+        hits.is_foreign
+            || !(DOUBTED_FROM..=DOUBTED_TO).contains(&best)
+            || wish_for_people(hits, best, &self.thresholds).is_some()
+            || phrase::find(&hits.phrases, best, &self.thresholds).is_some()
+    }
 }
 
 /// A clear request for a person goes before every article; "no agent, please" is small talk unless a question is answered.
@@ -388,11 +394,11 @@ pub(crate) mod tests {
         let mut policy = Policy::default();
         let near = hits(4, vec![hit(article("a"), NEAR), hit(article("b"), FAR)]);
         let middling = hits(4, vec![hit(article("a"), MIDDLING), hit(article("b"), BEHIND)]);
-        assert!(is_settled(&hits(4, vec![]), &policy) && !is_settled(&middling, &policy));
+        assert!(policy.is_settled(&hits(4, vec![])) && !policy.is_settled(&middling));
         policy.calibrations.lexical.offset = 3.0;
-        assert!(is_settled(&near, &policy));
+        assert!(policy.is_settled(&near));
         policy.calibrations.lexical.offset = -8.0;
-        assert!(is_settled(&middling, &policy));
+        assert!(policy.is_settled(&middling));
     }
 
     #[test]

@@ -117,7 +117,7 @@ pub struct Rated<'a> {
 
 /// The hits of the likeliest understanding of the message with their confidences, best first.
 pub fn rate<'a>(hits: &'a Hits, policy: &Policy) -> Vec<Rated<'a>> {
-    let judge = Judge {
+    let scale = Scale {
         constants: constants(hits.level),
         calibration: policy.calibrations.of(hits.level),
         rehearsal: policy.rehearsals.of(hits.level).as_ref(),
@@ -125,7 +125,7 @@ pub fn rate<'a>(hits: &'a Hits, policy: &Policy) -> Vec<Rated<'a>> {
     // The best of several sentences has as many chances to look like an article: it is as many times likelier to be
     // wrong, and so must be surer.
     let split = (hits.sentences.max(1) as f32).ln();
-    let mut best = judge.rate(&hits.hits, hits.words, split);
+    let mut best = scale.rate(&hits.hits, hits.words, split);
     for take in &hits.takes {
         let cost = match take.kind {
             TakeKind::Whole | TakeKind::Sentence => split,
@@ -133,7 +133,7 @@ pub fn rate<'a>(hits: &'a Hits, policy: &Policy) -> Vec<Rated<'a>> {
             TakeKind::WithPrevious if first(&best) >= UNDERSTOOD_AT => continue,
             TakeKind::WithPrevious => split + PREVIOUS_COST,
         };
-        let rated = judge.rate(&take.hits, take.words, cost);
+        let rated = scale.rate(&take.hits, take.words, cost);
         if first(&rated) > first(&best) {
             best = rated;
         }
@@ -141,14 +141,19 @@ pub fn rate<'a>(hits: &'a Hits, policy: &Policy) -> Vec<Rated<'a>> {
     best
 }
 
+/// Whether a message is understood by itself: the one before it then makes no difference to [`rate`].
+pub fn is_understood(hits: &Hits, policy: &Policy) -> bool {
+    hits.stand_alone() || first(&rate(hits, policy)) >= UNDERSTOOD_AT
+}
+
 /// What turns features into confidence.
-struct Judge<'p> {
+struct Scale<'p> {
     constants: &'static Constants,
     calibration: &'p Calibration,
     rehearsal: Option<&'p Rehearsal>,
 }
 
-impl Judge<'_> {
+impl Scale<'_> {
     fn rate<'a>(&self, hits: &'a [Hit], words: usize, cost: f32) -> Vec<Rated<'a>> {
         let mut scored: Vec<_> = hits.iter().map(|hit| (self.constants.score(&hit.features), hit)).collect();
         scored
@@ -168,7 +173,7 @@ impl Judge<'_> {
     }
 }
 
-impl Judge<'_> {
+impl Scale<'_> {
     /// What holds everywhere, and a third of what was learnt from the knowledge base itself.
     fn log_odds(&self, score: f32, margin: f32, share: f32, words: usize) -> f32 {
         let universal = self.constants.log_odds(score, margin, share, words);

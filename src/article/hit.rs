@@ -55,9 +55,37 @@ pub struct Hits {
 pub const SHORT: usize = 4;
 
 impl Hits {
-    /// Whether what was asked before makes no difference.
+    /// Whether what was asked before makes no difference, however near the hits are.
     pub fn stand_alone(&self) -> bool {
         self.words >= SHORT
+    }
+
+    /// Whether the message was understood by what was asked before it, too.
+    pub fn lean_on_previous(&self) -> bool {
+        self.takes.iter().any(|take| take.kind == TakeKind::WithPrevious)
+    }
+}
+
+/// Who judges hits while a search goes on, so that what costs more is done only where it can make a difference.
+pub trait Judge {
+    /// Whether the message is understood by itself.
+    fn is_understood(&self, hits: &Hits) -> bool;
+
+    /// Whether what a quick model found is enough to decide on.
+    fn is_settled(&self, hits: &Hits) -> bool;
+}
+
+/// The judge who wants to know everything.
+#[derive(Debug, Clone, Copy)]
+pub struct Thorough;
+
+impl Judge for Thorough {
+    fn is_understood(&self, _: &Hits) -> bool {
+        false
+    }
+
+    fn is_settled(&self, _: &Hits) -> bool {
+        false
     }
 }
 

@@ -6,8 +6,7 @@ use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
 use crate::{
-    answer,
-    article::hit::{Hits, Question},
+    article::hit::{Hits, Judge, Question},
     chat::{Chat, generations::Generations},
     conversation::Reason,
     knowledge::Snapshot,
@@ -91,18 +90,21 @@ impl Searches {
         Self { running: Semaphore::new(most.max(1)), found: Mutex::new(Found::of(State::default())) }
     }
 
-    fn known(&self, question: &Question, state: State) -> Option<Arc<Hits>> {
+    /// What was found before; for a question that is understood by itself, whatever was asked before it.
+    fn known(&self, question: &Question, state: State, judge: &impl Judge) -> Option<Arc<Hits>> {
         let mut found = self.found.lock();
         if found.state != state {
             *found = Found::of(state);
         }
-        let asked_before = question.previous.as_ref();
-        let alone = asked_before.and_then(|_| found.hits.get(&alone(question))).filter(|hits| hits.stand_alone());
+        if question.previous.is_none() {
+            return found.hits.get(question);
+        }
+        let alone = found.hits.get(&alone(question)).filter(|hits| judge.is_understood(hits));
         alone.or_else(|| found.hits.get(question))
     }
 
     fn note(&self, question: Question, hits: &Arc<Hits>) {
-        let question = if hits.stand_alone() { alone(&question) } else { question };
+        let question = if hits.lean_on_previous() { question } else { alone(&question) };
         let mut found = self.found.lock();
         if found.state.version == hits.version && question.text.len() <= LONGEST && found.was_asked(&question) {
             found.hits.put(question, Arc::clone(hits));
@@ -121,14 +123,14 @@ impl Chat {
         question.text = both_ends(question.text);
         question.previous = question.previous.map(both_ends);
         let snapshot = self.knowledge.snapshot();
-        if let Some(hits) = self.searches.known(&question, State::of(&snapshot)) {
+        let policy = self.policy();
+        if let Some(hits) = self.searches.known(&question, State::of(&snapshot), &policy) {
             return Ok(hits);
         }
         let searching = async {
             let _permit = self.searches.running.acquire().await.map_err(|_| "no searches are begun any more")?;
-            let policy = self.policy();
             let search = tokio::task::spawn_blocking(move || {
-                let hits = snapshot.search_until(&question, |hits| answer::is_settled(hits, &policy));
+                let hits = snapshot.search_until(&question, &policy);
                 (question, hits)
             });
             let (question, hits) = search.await.map_err(|_| "it broke off")?;
@@ -179,7 +181,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        answer::tests::hits,
+        answer::{
+            Policy,
+            tests::{article, hit, hits},
+        },
+        article::hit::{Take, TakeKind},
         chat::{AgentAct, Guest, VisitorAct},
         cli::serve,
         clock::SystemClock,
@@ -304,9 +310,8 @@ mod tests {
         let searches = Searches::of(1);
         let hits = Arc::new(Hits { version: "1".to_owned(), ..hits(9, Vec::new()) });
         let question = Question::new("where is my parcel");
-        let state = |version: &str| State { version: version.to_owned(), is_deep: false };
         let ask = |question: &Question| {
-            let known = searches.known(question, state("1"));
+            let known = searches.known(question, state("1"), &Policy::default());
             searches.note(question.clone(), &hits);
             known.is_some()
         };
@@ -319,7 +324,37 @@ mod tests {
             ask(&Question { previous: Some("hello".to_owned()), ..question.clone() }),
             "long enough to stand alone"
         );
-        assert!(searches.known(&question, state("2")).is_none(), "other articles, other answers");
+        assert!(searches.known(&question, state("2"), &Policy::default()).is_none(), "other articles, other answers");
+    }
+
+    fn state(version: &str) -> State {
+        State { version: version.to_owned(), is_deep: false }
+    }
+
+    #[test]
+    fn a_short_question_is_remembered_for_every_conversation_once_it_is_understood_by_itself() {
+        let searches = Searches::of(1);
+        let short = |nearness: f32| {
+            let found = vec![hit(article("a"), [nearness; 4]), hit(article("b"), [0.0; 4])];
+            Arc::new(Hits { version: "1".to_owned(), ..hits(2, found) })
+        };
+        let asked =
+            |text: &str, previous: &str| Question { previous: Some(previous.to_owned()), ..Question::new(text) };
+        let is_known = |question: &Question| searches.known(question, state("1"), &Policy::default()).is_some();
+        is_known(&asked("refund", "hello"));
+        for (text, hits, expected) in [("refund", short(0.9), true), ("and blue", short(0.1), false)] {
+            searches.note(asked(text, "one"), &hits);
+            searches.note(asked(text, "two"), &hits);
+            assert_eq!(is_known(&asked(text, "three")), expected, "{text}");
+            assert!(is_known(&Question::new(text)));
+        }
+        let take = Take { kind: TakeKind::WithPrevious, question: String::new(), words: 4, hits: Vec::new() };
+        let leaning = Arc::new(Hits { takes: vec![take], ..Hits::clone(&short(0.1)) });
+        for _ in 0..2 {
+            searches.note(asked("to norway", "delivery"), &leaning);
+        }
+        assert!(is_known(&asked("to norway", "delivery")));
+        assert!(!is_known(&asked("to norway", "returns")) && !is_known(&Question::new("to norway")));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<Exit> {
 
 /// What the server would find.
 fn search(knowledge: &Knowledge, question: &Question, policy: &Policy) -> Result<Hits, KnowledgeError> {
-    knowledge.snapshot().search_until(question, |hits| answer::is_settled(hits, policy))
+    knowledge.snapshot().search_until(question, policy)
 }
 
 /// The verdict as the contract names it.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     article::{
         Action, Article, ArticleId,
-        hit::{Hit, Hits, Level, Question, Take},
+        hit::{Hit, Hits, Judge, Level, Question, Take, Thorough},
     },
     knowledge::{
         KnowledgeError,
@@ -124,6 +124,16 @@ impl Catalogue {
 
     /// What there is for a question.
     pub(super) fn search(&self, question: &Question, version: &str) -> Result<Hits, KnowledgeError> {
+        self.search_until(question, version, &Thorough)
+    }
+
+    /// The same; what was asked before is looked at only when the question is not understood by itself.
+    pub(super) fn search_until(
+        &self,
+        question: &Question,
+        version: &str,
+        judge: &impl Judge,
+    ) -> Result<Hits, KnowledgeError> {
         let text: String = question.text.chars().take(MOST_CHARACTERS).collect();
         let Spoken { language, shelf: chosen, is_foreign } = self.spoken(question.locale.as_deref(), &text);
         let asked = question.locale.as_deref().map_or(language, Language::of);
@@ -148,8 +158,7 @@ impl Catalogue {
                 courtesies: self.courtesies.get(&language),
                 audience: question.audience,
             };
-            let Takes { whole, others, sentences } =
-                search.takes(&text, &said.sentences, question.previous.as_deref())?;
+            let Takes { text: meant, whole, others, sentences } = search.takes(&text, &said.sentences)?;
             let one_a_family = |hits| one_a_family(hits, question.locale.as_deref());
             hits.level = search.level();
             hits.question = whole.question;
@@ -157,6 +166,14 @@ impl Catalogue {
             hits.hits = one_a_family(whole.hits);
             hits.takes = others.into_iter().map(|take| Take { hits: one_a_family(take.hits), ..take }).collect();
             hits.sentences = sentences;
+            if let Some(previous) = question.previous.as_deref()
+                && !hits.stand_alone()
+                && shelf.familiarity(&text) > 0.0
+                && !judge.is_understood(&hits)
+            {
+                let take = search.with_previous(&meant, previous)?;
+                hits.takes.push(Take { hits: one_a_family(take.hits), ..take });
+            }
         }
         Ok(hits)
     }

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     article::{
         Article, ArticleId, Audience,
-        hit::{Hits, Level, Question},
+        hit::{Hits, Judge, Level, Question, Thorough},
     },
     knowledge::{
         Cache, KnowledgeError, Options,
@@ -67,20 +67,16 @@ impl Snapshot {
 
     /// What there is for a question, compared by the best model that is ready.
     pub fn search(&self, question: &Question) -> Result<Hits, KnowledgeError> {
-        self.search_until(question, |_| false)
+        self.search_until(question, &Thorough)
     }
 
     /// The same; but where what the built-in model finds is enough, the encoder, which takes a hundred times as long,
-    /// is not asked.
-    pub fn search_until(
-        &self,
-        question: &Question,
-        is_enough: impl FnOnce(&Hits) -> bool,
-    ) -> Result<Hits, KnowledgeError> {
+    /// is not asked, and where a message is understood by itself, it is not searched together with the one before.
+    pub fn search_until(&self, question: &Question, judge: &impl Judge) -> Result<Hits, KnowledgeError> {
         let version = &self.library.version;
-        let Some((_, deep)) = self.deep.get() else { return self.catalogue.search(question, version) };
-        let found = self.catalogue.search(question, version)?;
-        if is_enough(&found) { Ok(found) } else { deep.search(question, version) }
+        let Some((_, deep)) = self.deep.get() else { return self.catalogue.search_until(question, version, judge) };
+        let found = self.catalogue.search_until(question, version, judge)?;
+        if judge.is_settled(&found) { Ok(found) } else { deep.search_until(question, version, judge) }
     }
 
     /// What each of the models finds that are ready: the built-in one, and the encoder.

@@ -1,4 +1,5 @@
-//! A message in several ways: as a whole, sentence by sentence, and together with what was asked before it.
+//! A message in several ways: as a whole, sentence by sentence, and, where that is not enough, together with what was
+//! asked before it.
 //!
 //! Sentences that are mere courtesy are dropped first: a long message has more of them than of questions, and each would
 //! have its chance to look like some article.
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use crate::{
     article::{
         Action, Article, Audience,
-        hit::{Hit, Level, SHORT, Take, TakeKind},
+        hit::{Hit, Level, Take, TakeKind},
         passage::word_count,
     },
     knowledge::{
@@ -42,6 +43,8 @@ pub(super) struct Search<'a> {
 
 /// The takes of one message.
 pub(super) struct Takes {
+    /// The sentences that say something.
+    pub(super) text: String,
     /// All sentences that say something.
     pub(super) whole: Take,
     pub(super) others: Vec<Take>,
@@ -72,13 +75,8 @@ impl Search<'_> {
         }
     }
 
-    /// Every take of a message whose sentences these are.
-    pub(super) fn takes(
-        &self,
-        text: &str,
-        sentences: &[String],
-        previous: Option<&str>,
-    ) -> Result<Takes, KnowledgeError> {
+    /// Every take of a message by itself whose sentences these are.
+    pub(super) fn takes(&self, text: &str, sentences: &[String]) -> Result<Takes, KnowledgeError> {
         let mut sentences: Vec<&String> = sentences.iter().collect();
         let mut parts = Vec::new();
         if (2..=MOST_SENTENCES).contains(&sentences.len()) {
@@ -102,11 +100,13 @@ impl Search<'_> {
             [only] => Take { kind: TakeKind::Whole, ..only.clone() },
             _ => self.take(TakeKind::Whole, &all, None)?,
         };
-        let mut others = if parts.len() > 1 { parts } else { self.clauses(&all)? };
-        if let Some(previous) = previous.filter(|_| whole.words < SHORT && self.shelf.familiarity(text) > 0.0) {
-            others.push(self.take(TakeKind::WithPrevious, &all, Some(previous))?);
-        }
-        Ok(Takes { whole, others, sentences: count })
+        let others = if parts.len() > 1 { parts } else { self.clauses(&all)? };
+        Ok(Takes { text: all, whole, others, sentences: count })
+    }
+
+    /// A message together with what was asked before it.
+    pub(super) fn with_previous(&self, text: &str, previous: &str) -> Result<Take, KnowledgeError> {
+        self.take(TakeKind::WithPrevious, text, Some(previous))
     }
 
     /// The clauses of a single sentence, each as if it were all that was said: "this is ridiculous, where is my order".
