@@ -79,16 +79,75 @@ impl Measures {
     }
 }
 
+/// Every name in its place. Numbers that come in this order are kept without their names, which would be a third of
+/// what is kept of an answer: the order never changes, and new names go to the end.
+const PLACES: [&str; 14] = [
+    "l_cos",
+    "g_cos",
+    "a_cos",
+    "bm",
+    "score",
+    "margin",
+    "share",
+    "d_max",
+    "d_cen",
+    "d_body",
+    "lr",
+    "nearness",
+    "near_miss",
+    "covered",
+];
+
+/// Numbers as they are kept.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    /// The place of the first name, then each number in parts.
+    Placed(Vec<i64>),
+    Named(BTreeMap<String, f32>),
+}
+
+impl Kept {
+    fn of(measures: &Measures) -> Self {
+        Self::placed(measures)
+            .unwrap_or_else(|| Self::Named(measures.iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+    }
+
+    fn placed(measures: &Measures) -> Option<Self> {
+        let (first, _) = measures.iter().next()?;
+        let start = PLACES.iter().position(|name| *name == first)?;
+        let mut names = PLACES.iter().skip(start);
+        let are_in_place = measures.iter().all(|(own, value)| names.next() == Some(&own) && value.is_finite());
+        let parts = measures.iter().map(|(_, value)| (value * PARTS).round() as i64);
+        are_in_place
+            .then_some(())
+            .and(i64::try_from(start).ok())
+            .map(|start| Self::Placed(std::iter::once(start).chain(parts).collect()))
+    }
+}
+
+impl From<Kept> for Measures {
+    fn from(kept: Kept) -> Self {
+        match kept {
+            Kept::Named(named) => Self(named.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect()),
+            Kept::Placed(numbers) => {
+                let (start, parts) = numbers.split_first().map_or((0, &[][..]), |(start, parts)| (*start, parts));
+                let names = PLACES.iter().skip(usize::try_from(start).unwrap_or(PLACES.len()));
+                Self(names.zip(parts).map(|(name, part)| (Cow::Borrowed(*name), *part as f32 / PARTS)).collect())
+            }
+        }
+    }
+}
+
 impl Serialize for Measures {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
+        Kept::of(self).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Measures {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let named = BTreeMap::<String, f32>::deserialize(deserializer)?;
-        Ok(Self(named.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect()))
+        Kept::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -106,5 +165,35 @@ pub struct Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self { answer_at: 0.5, sure_at: 0.8, clarify_at: 0.2 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(measures: &Measures) -> String {
+        let json = serde_json::to_string(measures).unwrap();
+        assert_eq!(serde_json::from_str::<Measures>(&json).unwrap(), *measures, "{json}");
+        json
+    }
+
+    #[test]
+    fn numbers_in_their_usual_order_are_kept_without_names() {
+        let usual = PLACES.map(|name| (name, 0.123_45));
+        assert_eq!(kept(&Measures::new(usual[..2].iter().copied())), "[0,1235,1235]");
+        assert_eq!(
+            kept(&Measures::new([("nearness", 1.0), ("near_miss", -0.5), ("covered", 0.0)])),
+            "[11,10000,-5000,0]"
+        );
+        assert_eq!(kept(&Measures::new([("a_cos", 0.5)])), "[2,5000]");
+        assert_eq!(kept(&Measures::new([("bm", 0.5), ("l_cos", 0.25)])), "{\"bm\":0.5,\"l_cos\":0.25}");
+        assert_eq!(kept(&Measures::default()), "{}");
+    }
+
+    #[test]
+    fn what_was_kept_with_names_is_still_read() {
+        let measures: Measures = serde_json::from_str("{\"d_max\":0.5,\"own\":2.0}").unwrap();
+        assert_eq!((measures.get("d_max"), measures.get("own")), (Some(0.5), Some(2.0)));
     }
 }
