@@ -31,7 +31,8 @@ impl Counts {
 
 /// A term that occurs more often weighs more, but less than as often.
 pub(super) fn sublinear(count: f32) -> f32 {
-    if count > 0.0 { 1.0 + count.ln() } else { 0.0 }
+    // Nearly all occur once, and a logarithm takes long.
+    if count > 1.0 { 1.0 + count.ln() } else { count }
 }
 
 /// `ln(1 + (N − df + 0.5) / (df + 0.5))`: how rare a term is that `holders` of so many articles have.
@@ -40,50 +41,48 @@ pub(super) fn rarity(articles: usize, holders: u32) -> f32 {
     (1.0 + (articles - holders + 0.5) / (holders + 0.5)).ln()
 }
 
-/// Numbers by term, in a table that is small enough to stay in the fastest memory.
-pub(super) struct Weights {
-    slots: Box<[(u32, f32)]>,
-    shift: u32,
+/// Which texts have each term, and how much it weighs in each: one sum over all texts takes as long as the terms of the
+/// question are frequent, however long the texts are.
+#[derive(Default)]
+pub(super) struct Postings {
+    /// Where the texts of each term begin, and after the last one's.
+    starts: Vec<u32>,
+    texts: Vec<(u32, f32)>,
 }
 
-/// No term has this number.
-const FREE: u32 = u32::MAX;
-
-impl Weights {
-    /// The weights of these terms, each once.
-    pub(super) fn new(weights: &[(u32, f32)]) -> Self {
-        let bits = (2 * weights.len().max(8)).next_power_of_two().trailing_zeros();
-        let mut table = Self { slots: vec![(FREE, 0.0); 1 << bits].into(), shift: u32::BITS - bits };
-        for &(term, weight) in weights {
-            let mut place = table.home(term);
-            while table.slots.get(place).is_some_and(|(taken, _)| *taken != FREE && *taken != term) {
-                place = (place + 1) % table.slots.len();
-            }
-            if let Some(slot) = table.slots.get_mut(place) {
-                *slot = (term, weight);
+impl Postings {
+    /// Of these texts, numbered in their order, with how often each has the term.
+    pub(super) fn new<'a>(terms: usize, texts: impl Iterator<Item = &'a Counts> + Clone) -> Self {
+        let mut starts = vec![0_u32; terms + 1];
+        for (term, _) in texts.clone().flat_map(Counts::iter) {
+            if let Some(count) = starts.get_mut(term as usize + 1) {
+                *count += 1;
             }
         }
-        table
-    }
-
-    /// The weight of a term; 0 for one that has none.
-    pub(super) fn of(&self, term: u32) -> f32 {
-        let mut place = self.home(term);
-        while let Some(&(found, weight)) = self.slots.get(place) {
-            if found == term {
-                return weight;
-            }
-            if found == FREE {
-                return 0.0;
-            }
-            place = (place + 1) % self.slots.len();
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
         }
-        0.0
+        let mut free = starts.clone();
+        let mut postings = vec![(0, 0.0); sum as usize];
+        for (text, counts) in (0..).zip(texts) {
+            for (term, count) in counts.iter() {
+                let Some(place) = free.get_mut(term as usize) else { continue };
+                if let Some(posting) = postings.get_mut(*place as usize) {
+                    *posting = (text, count);
+                }
+                *place += 1;
+            }
+        }
+        Self { starts, texts: postings }
     }
 
-    /// Fibonacci hashing: neighbours in number are far apart in the table.
-    fn home(&self, term: u32) -> usize {
-        (term.wrapping_mul(0x9E37_79B9) >> self.shift) as usize
+    /// The texts that have the term, with how often it occurs in each.
+    pub(super) fn of(&self, term: u32) -> &[(u32, f32)] {
+        let term = term as usize;
+        let Some(&[start, end]) = self.starts.get(term..term + 2) else { return &[] };
+        self.texts.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
@@ -107,13 +106,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_weight_is_found_again(terms in prop::collection::btree_set(0_u32..u32::MAX, 0..200), other in 0_u32..u32::MAX) {
-            let weights: Vec<_> = terms.iter().map(|term| (*term, *term as f32 + 1.0)).collect();
-            let table = Weights::new(&weights);
-            for (term, weight) in weights {
-                prop_assert!((table.of(term) - weight).abs() < f32::EPSILON * weight);
+        fn every_text_that_has_a_term_is_found_by_it(
+            texts in prop::collection::vec(prop::collection::vec(0_u32..40, 0..20), 0..12),
+            asked in prop::collection::vec(0_u32..60, 0..12),
+        ) {
+            let texts: Vec<_> = texts.into_iter().map(Counts::new).collect();
+            let postings = Postings::new(40, texts.iter());
+            for term in asked {
+                let has = |(text, counts): (usize, &Counts)| Some((text as u32, counts.of(term))).filter(|(_, count)| *count > 0.0);
+                let expected: Vec<_> = texts.iter().enumerate().filter_map(has).collect();
+                prop_assert_eq!(postings.of(term), expected);
             }
-            prop_assert_eq!(table.of(other) > 0.0, terms.contains(&other));
         }
     }
 }

@@ -4,7 +4,7 @@
 //! step by step, so that it takes as long for 10,000 articles as reading them; on the public cases it is as good as a
 //! logistic regression on the same vectors, or better.
 
-use crate::knowledge::embedding::Vector;
+use crate::knowledge::embedding::{Row, Vector};
 
 /// How much of a ball is in the covariance, beside the vectors' own variance.
 const SHRINKAGE: f64 = 0.2;
@@ -40,8 +40,8 @@ pub(super) struct Place {
 
 impl Discriminant {
     /// Learns from each article's vectors.
-    pub(super) fn learn(width: usize, articles: &[Vec<&Vector>]) -> Self {
-        let all: Vec<&Vector> = articles.iter().flatten().copied().filter(|v| v.bits().len() == width).collect();
+    pub(super) fn learn(width: usize, articles: &[Vec<Row<'_>>]) -> Self {
+        let all: Vec<Row<'_>> = articles.iter().flatten().copied().filter(|row| row.width() == width).collect();
         let centre = mean(width, &all);
         let mut covariance = vec![0.0_f32; width * width];
         let mut spread = 0.0_f64;
@@ -50,7 +50,7 @@ impl Discriminant {
         let mut seen = 0_usize;
         for vectors in articles {
             let own = drawn(width, vectors, &centre);
-            for vector in vectors.iter().filter(|vector| vector.bits().len() == width) {
+            for vector in vectors.iter().filter(|vector| vector.width() == width) {
                 seen += 1;
                 if !seen.is_multiple_of(stride) {
                     continue;
@@ -73,7 +73,7 @@ impl Discriminant {
     }
 
     /// Where an article with these vectors is.
-    pub(super) fn place(&self, vectors: &[&Vector]) -> Place {
+    pub(super) fn place(&self, vectors: &[Row<'_>]) -> Place {
         let own = drawn(self.centre.len(), vectors, &self.centre);
         let away: Vec<f32> = own.iter().zip(&self.centre).map(|(own, centre)| own - centre).collect();
         let length = away.iter().map(|value| value * value).sum::<f32>().sqrt();
@@ -116,7 +116,7 @@ pub(super) fn log_shares(likelihoods: &mut [f32]) {
     }
 }
 
-fn mean(width: usize, vectors: &[&Vector]) -> Vec<f32> {
+fn mean(width: usize, vectors: &[Row<'_>]) -> Vec<f32> {
     let mut sum = vec![0.0; width];
     for vector in vectors {
         sum.iter_mut().zip(vector.values()).for_each(|(sum, value)| *sum += value);
@@ -128,8 +128,8 @@ fn mean(width: usize, vectors: &[&Vector]) -> Vec<f32> {
 }
 
 /// The vectors' mean, drawn to the common centre: few vectors say little.
-fn drawn(width: usize, vectors: &[&Vector], centre: &[f32]) -> Vec<f32> {
-    let own: Vec<&Vector> = vectors.iter().copied().filter(|vector| vector.bits().len() == width).collect();
+fn drawn(width: usize, vectors: &[Row<'_>], centre: &[f32]) -> Vec<f32> {
+    let own: Vec<Row<'_>> = vectors.iter().copied().filter(|vector| vector.width() == width).collect();
     let count = own.len() as f32;
     let mean = mean(width, &own);
     mean.iter().zip(centre).map(|(own, centre)| (own * count + centre * PRIOR) / (count + PRIOR)).collect()
@@ -177,10 +177,11 @@ mod tests {
     }
 
     fn shares(articles: &[Vec<Vector>], question: &Vector) -> Vec<f32> {
-        let borrowed: Vec<Vec<&Vector>> = articles.iter().map(|vectors| vectors.iter().collect()).collect();
+        let borrowed: Vec<Vec<Row<'_>>> =
+            articles.iter().map(|vectors| vectors.iter().map(Vector::row).collect()).collect();
         let discriminant = Discriminant::learn(question.bits().len(), &borrowed);
         let (view, length) = discriminant.view(question).unwrap();
-        let likelihood = |vectors: &Vec<&Vector>| {
+        let likelihood = |vectors: &Vec<Row<'_>>| {
             let place = discriminant.place(vectors);
             place.likelihood(place.direction().map_or(0.0, |direction| direction.cosine(&view)), length)
         };

@@ -16,7 +16,7 @@ use thiserror::Error;
 
 pub use self::{
     encoder::Encoder,
-    vector::{Rows, Vector},
+    vector::{Row, Rows, Vector},
 };
 use self::{table::Table, word_pieces::WordPieces};
 

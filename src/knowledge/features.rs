@@ -2,11 +2,13 @@
 //!
 //! Measured, not invented: TF-IDF cosines to phrasings and articles, and BM25 as a share of its maximum.
 
+use std::sync::Arc;
+
 use crate::{
     article::hit::Features,
     knowledge::{
         analysis::Token,
-        counts::{Counts, Weights, rarity, sublinear},
+        counts::{Counts, Postings, rarity, sublinear},
         reading::{Phrase, Reading},
         terms::{Terms, grams},
     },
@@ -24,11 +26,20 @@ pub(super) struct FeatureIndex {
     gram_rarity: Vec<f32>,
     /// Of what no article has.
     unknown_rarity: f32,
+    /// Of each article.
     norms: Vec<Norms>,
+    /// The phrasings and near misses of all articles, one article's after the other's.
+    by_word: Postings,
+    by_gram: Postings,
+    articles: Postings,
 }
 
 /// The lengths of one article's vectors.
 struct Norms {
+    /// The number of its first phrasing among all.
+    first: usize,
+    /// How many phrasings it has.
+    own: usize,
     /// Of each phrasing, then of each near miss: words and grams.
     phrases: Box<[(f32, f32)]>,
     article: f32,
@@ -36,12 +47,13 @@ struct Norms {
     bm25: f32,
 }
 
-/// A question's words and runs of characters, weighed.
+/// What a question has in common with every phrasing, near miss and article.
 pub(super) struct Asked {
-    phrasing: Weights,
-    grams: Weights,
-    /// Each known term with its weight in the cosine to articles and its share of BM25's maximum.
-    terms: Vec<(u32, f32, f32)>,
+    /// Products by phrasing: of words, and of grams.
+    words: Vec<f32>,
+    grams: Vec<f32>,
+    /// By article: the cosine but for the article's length, and the share of BM25's maximum.
+    articles: Vec<(f32, f32)>,
 }
 
 /// An article as a question sees it.
@@ -69,7 +81,7 @@ impl Scored {
 
 impl FeatureIndex {
     /// How rare everything is among these articles.
-    pub(super) fn new(readings: &[std::sync::Arc<Reading>], terms: &Terms) -> Self {
+    pub(super) fn new(readings: &[Arc<Reading>], terms: &Terms) -> Self {
         let count = readings.len();
         let mut phrasing_holders = Holders::new(terms.word_count());
         let mut article_holders = Holders::new(terms.word_count());
@@ -87,10 +99,18 @@ impl FeatureIndex {
             gram_rarity: gram_holders.rarities(count),
             unknown_rarity: rarity(count, 0),
             norms: Vec::new(),
+            by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms)),
+            by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams)),
+            articles: Postings::new(terms.word_count(), readings.iter().map(|reading| &reading.terms)),
         };
         let lengths = readings.iter().map(|reading| reading.terms.total());
         let mean = (lengths.sum::<f32>() / count.max(1) as f32).max(1.0);
-        index.norms = readings.iter().map(|reading| index.norms_of(reading, mean)).collect();
+        let mut first = 0;
+        for reading in readings {
+            let norms = index.norms_of(reading, first, mean);
+            first += norms.phrases.len();
+            index.norms.push(norms);
+        }
         index
     }
 
@@ -101,28 +121,21 @@ impl FeatureIndex {
         for (token, weight) in tokens {
             grams(&token.word, |gram| runs.push((terms.gram(gram), *weight)));
         }
-        let articles = weighed(numbered.clone(), |term| self.article_rarity_of(term));
-        let most: f32 = articles.iter().map(|(term, _, factor)| factor * self.article_rarity_of(*term)).sum();
-        let shared = |(term, weight, factor): (Option<u32>, f32, f32)| {
-            term.map(|number| (number, weight, factor * self.article_rarity_of(term) / most.max(f32::MIN_POSITIVE)))
-        };
         Asked {
-            phrasing: table(&weighed(numbered, |term| self.of(&self.phrasing_rarity, term))),
-            grams: table(&weighed(runs, |gram| self.of(&self.gram_rarity, gram))),
-            terms: articles.into_iter().filter_map(shared).collect(),
+            articles: self.shared(numbered.clone()),
+            words: self.products(&self.by_word, &self.phrasing_rarity, numbered),
+            grams: self.products(&self.by_gram, &self.gram_rarity, runs),
         }
     }
 
-    /// How near an article is, by its number and what it says.
-    pub(super) fn score(&self, asked: &Asked, number: usize, reading: &Reading) -> Scored {
+    /// How near an article is, by its number.
+    pub(super) fn score(&self, asked: &Asked, number: usize) -> Scored {
         let Some(norms) = self.norms.get(number) else { return Scored::default() };
         let mut scored = Scored::default();
-        let own = reading.phrasings.iter().map(|phrase| (phrase, true));
-        let phrases = own.chain(reading.near_misses.iter().map(|phrase| (phrase, false)));
-        for ((phrase, is_own), &(words, runs)) in phrases.zip(&norms.phrases) {
-            let l_cos = dot(&phrase.terms, &asked.phrasing, &self.phrasing_rarity) / words;
-            let g_cos = dot(&phrase.grams, &asked.grams, &self.gram_rarity) / runs;
-            if is_own {
+        for (place, &(words, runs)) in norms.phrases.iter().enumerate() {
+            let product = |of: &[f32]| of.get(norms.first + place).copied().unwrap_or_default();
+            let (l_cos, g_cos) = (product(&asked.words) / words, product(&asked.grams) / runs);
+            if place < norms.own {
                 scored.nearest = scored.nearest.max(l_cos + g_cos);
                 scored.features.l_cos = scored.features.l_cos.max(l_cos);
                 scored.features.g_cos = scored.features.g_cos.max(g_cos);
@@ -130,12 +143,9 @@ impl FeatureIndex {
                 scored.nearest_miss = scored.nearest_miss.max(l_cos + g_cos);
             }
         }
-        for &(term, weight, share) in &asked.terms {
-            let count = reading.terms.of(term);
-            scored.features.a_cos += weight * sublinear(count) * self.of(&self.article_rarity, Some(term));
-            scored.features.bm += share * count / (count + norms.bm25);
-        }
-        scored.features.a_cos /= norms.article;
+        let (cosine, share) = asked.articles.get(number).copied().unwrap_or_default();
+        scored.features.a_cos = cosine / norms.article;
+        scored.features.bm = share;
         scored
     }
 
@@ -153,7 +163,41 @@ impl FeatureIndex {
         number.and_then(|number| rarities.get(number as usize)).copied().unwrap_or(self.unknown_rarity)
     }
 
-    fn norms_of(&self, reading: &Reading, mean_length: f32) -> Norms {
+    /// What every phrasing and near miss shares with these, which need not be in order.
+    fn products(&self, postings: &Postings, rarities: &[f32], items: Vec<(Option<u32>, f32)>) -> Vec<f32> {
+        let mut sums = vec![0.0; self.norms.last().map_or(0, |last| last.first + last.phrases.len())];
+        for (number, weight, _) in weighed(items, |number| self.of(rarities, number)) {
+            let Some(term) = number else { continue };
+            let weight = weight * self.of(rarities, number);
+            for &(text, count) in postings.of(term) {
+                if let Some(sum) = sums.get_mut(text as usize) {
+                    *sum += weight * sublinear(count);
+                }
+            }
+        }
+        sums
+    }
+
+    /// What every article shares with these: the cosine but for its length, and its part of BM25's maximum.
+    fn shared(&self, items: Vec<(Option<u32>, f32)>) -> Vec<(f32, f32)> {
+        let weights = weighed(items, |term| self.article_rarity_of(term));
+        let most: f32 = weights.iter().map(|(term, _, factor)| factor * self.article_rarity_of(*term)).sum();
+        let mut sums = vec![(0.0, 0.0); self.norms.len()];
+        for (number, weight, factor) in weights {
+            let Some(term) = number else { continue };
+            let rarity = self.article_rarity_of(number);
+            let share = factor * rarity / most.max(f32::MIN_POSITIVE);
+            for &(article, count) in self.articles.of(term) {
+                let at = article as usize;
+                let (Some((cosine, bm)), Some(norms)) = (sums.get_mut(at), self.norms.get(at)) else { continue };
+                *cosine += weight * sublinear(count) * rarity;
+                *bm += share * count / (count + norms.bm25);
+            }
+        }
+        sums
+    }
+
+    fn norms_of(&self, reading: &Reading, first: usize, mean_length: f32) -> Norms {
         let norm = |counts: &Counts, rarities: &[f32]| {
             let weights = counts.iter().map(|(number, count)| sublinear(count) * self.of(rarities, Some(number)));
             positive(weights.map(|weight| weight * weight).sum::<f32>().sqrt())
@@ -161,11 +205,17 @@ impl FeatureIndex {
         let phrase =
             |phrase: &Phrase| (norm(&phrase.terms, &self.phrasing_rarity), norm(&phrase.grams, &self.gram_rarity));
         Norms {
-            phrases: reading.phrasings.iter().chain(&reading.near_misses).map(phrase).collect(),
+            first,
+            own: reading.phrasings.len(),
+            phrases: reading.phrases().map(phrase).collect(),
             article: norm(&reading.terms, &self.article_rarity),
             bm25: K1 * (1.0 - B + B * reading.terms.total() / mean_length),
         }
     }
+}
+
+fn phrases(readings: &[Arc<Reading>]) -> impl Iterator<Item = &Phrase> + Clone {
+    readings.iter().flat_map(|reading| reading.phrases())
 }
 
 /// Counts the articles that have each number.
@@ -216,31 +266,12 @@ fn weighed(mut items: Vec<(Option<u32>, f32)>, rarity: impl Fn(Option<u32>) -> f
     weights
 }
 
-fn table(weights: &[(Option<u32>, f32, f32)]) -> Weights {
-    let known: Vec<_> = weights.iter().filter_map(|(number, weight, _)| Some(((*number)?, *weight))).collect();
-    Weights::new(&known)
-}
-
-fn dot(counts: &Counts, asked: &Weights, rarities: &[f32]) -> f32 {
-    let product = |(number, count): (u32, f32)| {
-        let weight = asked.of(number);
-        if weight > 0.0 {
-            weight * sublinear(count) * rarities.get(number as usize).copied().unwrap_or_default()
-        } else {
-            0.0
-        }
-    };
-    counts.iter().map(product).sum()
-}
-
 fn positive(norm: f32) -> f32 {
     if norm > 0.0 { norm } else { 1.0 }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::{
         article::read_page,
@@ -267,8 +298,7 @@ mod tests {
         fn score(&self, question: &str) -> Vec<Scored> {
             let tokens: Vec<_> = self.analyzer.tokens(question).into_iter().map(|token| (token, 1.0)).collect();
             let asked = self.index.ask(&tokens, &self.terms);
-            let numbered = self.readings.iter().enumerate();
-            numbered.map(|(number, reading)| self.index.score(&asked, number, reading)).collect()
+            (0..self.readings.len()).map(|number| self.index.score(&asked, number)).collect()
         }
     }
 

@@ -1,12 +1,12 @@
 //! How near articles are to a question in meaning: vectors of phrasings and passages, compared by their cosine.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use crate::{
     article::{hit::SemanticFeatures, passage::word_count},
     knowledge::{
         discriminant::{Discriminant, Place, log_shares},
-        embedding::{Embedder, Rows, Vector},
+        embedding::{Embedder, Row, Rows, Vector},
         reading::Reading,
     },
 };
@@ -15,13 +15,12 @@ use crate::{
 const WORDS: usize = 60;
 const MOST_PASSAGES: usize = 8;
 
-/// One article's vectors.
+/// One article's vectors, side by side: the mean of the phrasings, the phrasings, the parts of the body, the near misses.
 pub(super) struct Meaning {
-    phrasings: Vec<Vector>,
-    near_misses: Vec<Vector>,
-    passages: Vec<Vector>,
-    /// The mean of the phrasings.
-    centre: Option<Vector>,
+    rows: Rows,
+    phrasings: usize,
+    parts: usize,
+    near_misses: usize,
 }
 
 /// What was learnt from nearly the same articles. Where one has not changed, its place has not either: finding it costs
@@ -51,17 +50,21 @@ impl Meaning {
     pub(super) fn new(embedder: &Embedder, reading: &Reading) -> Self {
         let texts = texts(reading);
         let embed = |texts: &[String]| texts.iter().filter_map(|text| embedder.embed_lasting(text)).collect::<Vec<_>>();
-        let phrasings = embed(&texts.phrasings);
+        let (phrasings, parts) = (embed(&texts.phrasings), embed(&texts.parts));
+        let near_misses = embed(&reading.article.not_questions);
+        let centre = mean(&phrasings);
+        let all = phrasings.iter().chain(&parts).chain(&near_misses);
         Self {
-            centre: mean(&phrasings),
-            near_misses: embed(&reading.article.not_questions),
-            passages: embed(&texts.parts),
-            phrasings,
+            rows: Rows::new(embedder.width(), std::iter::once(centre.as_ref()).chain(all.map(Some))),
+            phrasings: phrasings.len(),
+            parts: parts.len(),
+            near_misses: near_misses.len(),
         }
     }
 
-    fn vectors(&self) -> Vec<&Vector> {
-        self.phrasings.iter().chain(&self.passages).collect()
+    /// What the article says: phrasings and parts.
+    fn vectors(&self) -> Vec<Row<'_>> {
+        self.rows.range(1..1 + self.phrasings + self.parts).collect()
     }
 }
 
@@ -75,12 +78,12 @@ impl<'a> Learnt<'a> {
 impl MeaningIndex {
     /// What these articles mean.
     pub(super) fn new(embedder: &Arc<Embedder>, meanings: &[Arc<Meaning>], before: Option<Learnt<'_>>) -> Self {
-        let vectors: Vec<Vec<&Vector>> = meanings.iter().map(|meaning| meaning.vectors()).collect();
+        let vectors: Vec<Vec<Row<'_>>> = meanings.iter().map(|meaning| meaning.vectors()).collect();
         let width = embedder.width();
         let learn = || Arc::new(Discriminant::learn(width, &vectors));
         let discriminant = before.map_or_else(learn, |before| before.meaning.discriminant.clone());
         let known = before.map(Learnt::places).unwrap_or_default();
-        let place = |(meaning, vectors): (&Arc<Meaning>, &Vec<&Vector>)| {
+        let place = |(meaning, vectors): (&Arc<Meaning>, &Vec<Row<'_>>)| {
             known.get(&Arc::as_ptr(meaning)).map_or_else(|| discriminant.place(vectors), |place| Place::clone(place))
         };
         let places: Vec<Place> = meanings.iter().zip(&vectors).map(place).collect();
@@ -101,8 +104,8 @@ impl MeaningIndex {
     pub(super) fn ask(&self, vector: Vector) -> AskedMeaning {
         let view = self.discriminant.view(&vector);
         let mut shares: Vec<f32> = view.map_or_else(Vec::new, |(view, length)| {
-            let products = self.directions.products(&view).zip(&self.places);
-            products.map(|(product, place)| place.likelihood(product, length)).collect()
+            let seen = self.directions.iter().zip(&self.places);
+            seen.map(|(direction, place)| place.likelihood(direction.cosine(&view), length)).collect()
         });
         log_shares(&mut shares);
         AskedMeaning { vector, shares }
@@ -117,11 +120,12 @@ impl AskedMeaning {
 
     /// How near the question is to what the article must not answer.
     pub(super) fn nearest_miss(&self, meaning: &Meaning) -> f32 {
-        self.nearest_of(&meaning.near_misses)
+        let first = 1 + meaning.phrasings + meaning.parts;
+        self.nearest_of(meaning, first..first + meaning.near_misses)
     }
 
-    fn nearest_of(&self, vectors: &[Vector]) -> f32 {
-        vectors.iter().map(|vector| self.vector.cosine(vector)).fold(0.0, f32::max)
+    fn nearest_of(&self, meaning: &Meaning, rows: Range<usize>) -> f32 {
+        meaning.rows.range(rows).map(|row| row.cosine(&self.vector)).fold(0.0, f32::max)
     }
 
     /// The numbers of so many articles that have the largest shares.
@@ -136,10 +140,11 @@ impl AskedMeaning {
 
     /// How near an article is, by its number and its vectors.
     pub(super) fn score(&self, number: usize, meaning: &Meaning) -> SemanticFeatures {
+        let body = 1 + meaning.phrasings;
         SemanticFeatures {
-            d_max: self.nearest_of(&meaning.phrasings),
-            d_cen: self.nearest_of(meaning.centre.as_slice()),
-            d_body: self.nearest_of(&meaning.passages),
+            d_max: self.nearest_of(meaning, 1..body),
+            d_cen: self.nearest_of(meaning, 0..1),
+            d_body: self.nearest_of(meaning, body..body + meaning.parts),
             lr: self.shares.get(number).copied().unwrap_or_default(),
         }
     }

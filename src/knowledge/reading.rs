@@ -86,6 +86,11 @@ impl Reading {
         reading
     }
 
+    /// Its phrasings, then its near misses.
+    pub(super) fn phrases(&self) -> impl Iterator<Item = &Phrase> + Clone {
+        self.phrasings.iter().chain(&self.near_misses)
+    }
+
     /// The article's terms with spaces between, as the index wants them.
     pub(super) fn document(&self, language: &str, terms: &Terms) -> String {
         let mut text = String::new();

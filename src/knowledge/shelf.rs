@@ -155,7 +155,7 @@ impl Shelf {
             .into_iter()
             .filter_map(|number| Some((number, self.stock.readings.get(number)?)))
             .filter(|(_, reading)| is_visible(&reading.article, audience))
-            .map(|(number, reading)| (number, reading, self.score(&asked, question, number, reading)))
+            .map(|(number, reading)| (number, reading, self.score(&asked, question, number)))
             .filter(|(_, _, scored)| !scored.is_near_miss())
             .collect();
         found.sort_by(|(a, _, x), (b, _, y)| y.nearness().total_cmp(&x.nearness()).then(a.cmp(b)));
@@ -192,8 +192,8 @@ impl Shelf {
         Ok(candidates)
     }
 
-    fn score(&self, asked: &Asked, question: &ShelvedQuestion, number: usize, reading: &Reading) -> Scored {
-        let mut scored = self.stock.features.score(asked, number, reading);
+    fn score(&self, asked: &Asked, question: &ShelvedQuestion, number: usize) -> Scored {
+        let mut scored = self.stock.features.score(asked, number);
         if let (Some(asked), Some(meaning)) = (&question.meaning, self.meanings.get(number)) {
             let semantic = asked.score(number, meaning);
             scored.nearest += semantic.d_max;
