@@ -26,8 +26,9 @@ use crate::{
 /// How many articles a visitor is asked to choose from at most.
 pub const MOST_OPTIONS: usize = 3;
 
-/// Between these confidences, the built-in model's word is not the last.
-const DOUBTED_FROM: f32 = 0.03;
+/// Between these confidences, the built-in model's word is not the last. On the public cases the encoder is spared a
+/// fifth of the questions so, and no more answers are wrong; with 0.1 and 0.85 it would be nearly half, at some cost.
+const DOUBTED_FROM: f32 = 0.05;
 const DOUBTED_TO: f32 = 0.95;
 
 /// How many candidates a decision record keeps.

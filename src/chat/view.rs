@@ -90,6 +90,15 @@ impl Chat {
         Ok(self.store.current_conversation(visitor).await?)
     }
 
+    /// Whether what a visitor named is not a conversation of theirs: somebody else's, or none at all.
+    ///
+    /// # Errors
+    /// When the store cannot be used.
+    pub async fn is_foreign(&self, visitor: VisitorId, conversation: &str) -> Result<bool, ChatError> {
+        let Ok(id) = conversation.parse() else { return Ok(true) };
+        Ok(self.store.conversation(id).await?.is_none_or(|found| found.visitor != visitor))
+    }
+
     /// A conversation, for an agent who may see it.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use crate::{
     },
     article::{
         ArticleId,
-        hit::{Hits, Level, Take},
+        hit::{Hits, Take},
     },
     cli::leave_out::{self, OwnQuestion},
     knowledge::{KnowledgeError, Snapshot},
@@ -28,7 +28,7 @@ const FEWEST_QUESTIONS: usize = 2;
 const FILE: &str = "rehearsals.json";
 
 /// Changes whenever the same articles would teach something else.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What was learnt, and from what.
 #[derive(Serialize, Deserialize)]
@@ -39,7 +39,7 @@ struct Kept {
 
 /// What the articles' own questions teach, as it was kept in the folder or learnt now. Seconds for thousands of articles.
 pub(crate) fn rehearse(snapshot: &Snapshot, folder: &Path) -> Result<Rehearsals, KnowledgeError> {
-    let version = format!("{}-{VERSION}", snapshot.version());
+    let version = format!("{}-{:?}-{VERSION}", snapshot.version(), snapshot.levels().first());
     if let Some(kept) = load(folder).filter(|kept| kept.version == version) {
         return Ok(kept.rehearsals);
     }
@@ -61,18 +61,18 @@ fn load(folder: &Path) -> Option<Kept> {
 /// # Errors
 /// When the index cannot be searched.
 pub fn learn(snapshot: &Snapshot) -> Result<Rehearsals, KnowledgeError> {
-    let mut rehearsed = Vec::new();
+    let mut rehearsed = ByLevel::<Vec<Rehearsed>>::default();
     if leave_out::count(snapshot) < FEWEST_QUESTIONS * leave_out::articles(snapshot) {
         return Ok(Rehearsals::default());
     }
     leave_out::hide(snapshot, MOST_QUESTIONS, |own, question, searchable| {
-        // Not of words alone: their shelves are small ones in other languages, which teach too little. Not of the encoder
-        // either: on the public cases with many alike articles it became far too careful.
-        let hits = Some(searchable.search_quickly(question)?).filter(|hits| hits.level == Level::Static);
-        rehearsed.extend(hits.into_iter().flat_map(|hits| both(own, hits)));
+        let hits = searchable.search_quickly(question)?;
+        rehearsed.of_mut(hits.level).extend(both(own, hits));
         Ok(())
     })?;
-    Ok(ByLevel { builtin: Rehearsal::learn(&rehearsed), ..ByLevel::default() })
+    // Not of the encoder: on the public cases with many alike articles it became far too careful.
+    let ByLevel { lexical, builtin, encoder: _ } = rehearsed;
+    Ok(ByLevel { lexical: Rehearsal::learn(&lexical), builtin: Rehearsal::learn(&builtin), encoder: None })
 }
 
 /// A hidden question with its article and without.

@@ -7,6 +7,8 @@ pub mod encoder;
 pub mod files;
 mod memory;
 mod table;
+#[cfg(test)]
+pub(crate) mod tiny;
 mod vector;
 mod word_pieces;
 

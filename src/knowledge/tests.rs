@@ -1,5 +1,7 @@
 //! Stories over real files.
 
+mod deep;
+
 use std::{fs, path::Path, sync::mpsc, time::Duration};
 
 use tempfile::TempDir;
@@ -262,12 +264,4 @@ fn a_missing_folder_says_so() {
         error.as_deref(),
         Some("cannot read the knowledge base in /nowhere/at/all: check the path and its permissions")
     );
-}
-
-#[test]
-fn a_missing_encoder_says_what_to_do() {
-    let desk = shop();
-    let options = Options { level: Level::Encoder, encoder: Some("/nowhere".into()), ..desk.options() };
-    let error = Knowledge::open(options).err().map(|error| error.to_string()).unwrap();
-    assert!(error.contains("frontdesk model fetch"), "{error}");
 }

@@ -17,8 +17,9 @@ use crate::knowledge::{Knowledge, KnowledgeError};
 const QUIET: Duration = Duration::from_millis(250);
 /// or when changes have gone on for this long.
 const LONGEST_UNREST: Duration = Duration::from_secs(2);
-/// Two reloads are at least this far apart.
-const BETWEEN_RELOADS: Duration = Duration::from_millis(500);
+/// After a reload there is a pause as long as it took, so that reloads never have a processor to themselves, but no
+/// longer than this.
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// How often the folder is looked at without any notice from the file system.
 const POLL: Duration = Duration::from_secs(30);
 /// The same, where the file system gives no notices.
@@ -90,6 +91,7 @@ impl Knowledge {
 fn keep_reloading(knowledge: &Weak<Knowledge>, notices: &Receiver<Notice>, poll: Duration, on_change: impl Fn()) {
     while is_time_to_reload(notices, poll) {
         let Some(knowledge) = knowledge.upgrade() else { return };
+        let started = Instant::now();
         if knowledge.reload_and_report() {
             on_change();
             // The next change need not wait for the encoder.
@@ -97,7 +99,7 @@ fn keep_reloading(knowledge: &Weak<Knowledge>, notices: &Receiver<Notice>, poll:
         } else {
             drop(knowledge);
         }
-        thread::sleep(BETWEEN_RELOADS);
+        thread::sleep(started.elapsed().min(LONGEST_PAUSE));
     }
 }
 

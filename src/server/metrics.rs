@@ -54,6 +54,8 @@ pub(crate) enum Refusal {
     Origin,
     /// Too many frames.
     Rate,
+    /// A conversation that is not the visitor's own.
+    Foreign,
 }
 
 impl Refusal {
@@ -63,6 +65,7 @@ impl Refusal {
             Self::Crowded => "crowded",
             Self::Origin => "origin",
             Self::Rate => "rate",
+            Self::Foreign => "foreign",
         }
     }
 }
@@ -118,7 +121,11 @@ impl Metrics {
         registry.register("commit_failures", "Changes that could not be kept", counts.failures.clone());
         let (votes, refusals) = (Family::default(), Family::default());
         registry.register("help_votes", "What readers of help pages say of an article", Family::clone(&votes));
-        registry.register("refusals", "Sockets and frames that were refused, by reason", Family::clone(&refusals));
+        registry.register(
+            "refusals",
+            "Sockets, frames and conversations that were refused, by reason",
+            Family::clone(&refusals),
+        );
         Self { now: Now::registered(&mut registry), registry, counts, votes, refusals }
     }
 

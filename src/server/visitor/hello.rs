@@ -13,7 +13,9 @@ use crate::{
     },
     server::{
         error::{error_frame, rate_limited},
-        identity, profile,
+        identity,
+        metrics::Refusal,
+        profile,
         socket::Ended,
         visitor::{
             Greeted, VisitorSocket, availability_view,
@@ -146,12 +148,23 @@ impl VisitorSocket {
 
     async fn welcome(&mut self, hello: &Hello) -> Result<(), Ended> {
         let Some(greeted) = &self.greeted else { return Ok(()) };
-        let found = match find(&self.app.chat, greeted.guest.id, hello).await {
+        let visitor = greeted.guest.id;
+        let found = match find(&self.app.chat, visitor, hello).await {
             Ok(found) => found,
             Err(error) => return self.give_up(&error).await,
         };
+        self.count_foreign(visitor, hello, &found).await;
         self.send_welcome(&found).await?;
         self.send_events().await
+    }
+
+    /// Who names others' conversations is answered like somebody who names none, but counted.
+    async fn count_foreign(&mut self, visitor: VisitorId, hello: &Hello, found: &Found) {
+        let current = found.conversation.as_ref().map(|conversation| conversation.id.to_string());
+        let Some(named) = hello.conversation.as_ref().filter(|named| Some(*named) != current.as_ref()) else { return };
+        if self.app.chat.is_foreign(visitor, named).await.unwrap_or_default() {
+            self.app.metrics.count_refusal(Refusal::Foreign);
+        }
     }
 
     async fn send_welcome(&mut self, found: &Found) -> Result<(), Ended> {

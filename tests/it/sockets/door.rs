@@ -175,6 +175,11 @@ async fn a08_a_foreign_conversation_is_as_good_as_none() {
         }
     }
     assert!(victim.overhears().await.is_empty());
+    let own = victim.conversation.clone();
+    victim.sends(json!({ "type": "hello", "token": victim.token, "conversation": own, "after": 0 })).await;
+    victim.reads_a("welcome").await;
+    let counted = server.measures("frontdesk_refusals_total{reason=\"foreign\"}").await;
+    assert_eq!(counted, ["frontdesk_refusals_total{reason=\"foreign\"} 3"], "one for each that was not the thief's");
 }
 
 #[tokio::test]
