@@ -79,7 +79,7 @@ impl Measures {
     }
 }
 
-/// Every name in its place. Numbers that come in this order are kept without their names, which would be a third of
+/// Every name in its place. Numbers that come in this order are kept without their names, which would be a fifth of
 /// what is kept of an answer: the order never changes, and new names go to the end.
 const PLACES: [&str; 14] = [
     "l_cos",

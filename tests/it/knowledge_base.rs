@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use frontdesk::{
-    article::{Article, answer_test::Expect},
+    answer::{Policy, decide},
+    article::{Article, answer_test::Expect, hit::Question},
     knowledge::analysis::{Analyzer, Language},
 };
 
@@ -61,6 +62,23 @@ fn every_article_has_three_to_eight_phrasings() {
         .map(|article| &article.id)
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn the_question_before_is_left_away_only_where_it_changes_nothing() {
+    let (snapshot, policy) = (demo().snapshot(), Policy::default());
+    let titles = snapshot.searchable_articles().map(|article| article.title.clone());
+    let asked: Vec<String> =
+        snapshot.library().answer_tests.iter().map(|(_, test)| test.ask.clone()).chain(titles).collect();
+    let mut left_away = 0;
+    for (previous, text) in asked.iter().zip(asked.iter().skip(1)) {
+        let question = Question { previous: Some(previous.clone()), ..Question::new(text) };
+        let all = snapshot.search(&question).unwrap();
+        let needed = snapshot.search_until(&question, &policy).unwrap();
+        left_away += usize::from(all.lean_on_previous() && !needed.lean_on_previous());
+        assert_eq!(decide(&all, &policy), decide(&needed, &policy), "{previous} / {text}");
+    }
+    assert!(left_away >= 20, "{left_away}");
 }
 
 #[test]
