@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-/// A question takes hundreds of small allocations on many threads: with the system's allocator they are a quarter of
-/// its time.
+/// A question takes hundreds of small allocations on many threads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

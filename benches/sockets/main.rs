@@ -11,6 +11,8 @@ mod client;
 mod desk;
 mod floor;
 mod process;
+#[path = "../../tests/faults/server.rs"]
+mod server;
 
 use std::time::Duration;
 

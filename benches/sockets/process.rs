@@ -1,7 +1,6 @@
 //! A server in a process of its own, as everybody runs it: with its own threads and its own allocator.
 
 use std::{
-    fs,
     net::{SocketAddr, TcpListener},
     process::{Child, Command, Stdio},
     time::Duration,
@@ -9,8 +8,8 @@ use std::{
 
 use tokio::{net::TcpStream, time::sleep};
 
-/// The kernel counts a process's time in hundredths of a second.
-const TICKS: f64 = 100.0;
+use crate::server;
+
 /// How long a server has to do nothing to be at rest.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -33,10 +32,7 @@ impl Process {
 
     /// Seconds of computing that it has used; unknown where the kernel does not tell.
     pub(crate) fn cpu_seconds(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        let mut fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11);
-        let mut ticks = || fields.next().and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(f64::NAN);
-        (ticks() + ticks()) / TICKS
+        server::cpu_seconds(self.child.id()).unwrap_or(f64::NAN)
     }
 
     /// Waits until it has nothing to do by itself: a new desk rehearses its articles' questions first.

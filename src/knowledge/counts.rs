@@ -41,9 +41,8 @@ pub(super) fn rarity(articles: usize, holders: u32) -> f32 {
     (1.0 + (articles - holders + 0.5) / (holders + 0.5)).ln()
 }
 
-/// Which texts have each term, and how much it weighs in each: one sum over all texts takes as long as the terms of the
+/// Which texts have each term, and how often: one sum over all texts takes as long as the terms of the
 /// question are frequent, however long the texts are.
-#[derive(Default)]
 pub(super) struct Postings {
     /// Where the texts of each term begin, and after the last one's.
     starts: Vec<u32>,

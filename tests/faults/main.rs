@@ -13,6 +13,7 @@ mod journal;
 mod kill;
 mod program;
 mod reload;
+mod server;
 mod soak;
 mod staff;
 mod storage;

@@ -16,7 +16,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::PATIENCE;
+use crate::{
+    PATIENCE,
+    server::{self, LIMITS},
+};
 
 /// Where a desk is, running or not.
 pub(crate) struct Desk {
@@ -45,16 +48,7 @@ impl Desk {
             wrapper: Vec::new(),
             running: None,
         };
-        for limit in [
-            "MESSAGES_PER_MINUTE",
-            "CONVERSATIONS_PER_HOUR",
-            "VISITORS_PER_MINUTE",
-            "ESCALATIONS_PER_HOUR",
-            "CONNECTIONS_PER_ADDRESS",
-            "CONNECTIONS_PER_VISITOR",
-            "UNAUTHENTICATED_CONNECTIONS",
-            "HANDSHAKES_PER_SECOND",
-        ] {
+        for limit in LIMITS {
             desk.set(&format!("LIMITS__{limit}"), "0");
         }
         desk.set("KNOWLEDGE__DIR", &articles.display().to_string());
@@ -112,8 +106,7 @@ impl Desk {
     }
 
     fn command(&self, wrapper: &[String]) -> Command {
-        let program = std::env::var("FRONTDESK_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_frontdesk").to_owned());
-        let mut words = wrapper.iter().cloned().chain([program]);
+        let mut words = wrapper.iter().cloned().chain([server::program()]);
         let mut command = Command::new(words.next().unwrap());
         command.args(words).envs(self.settings.iter().cloned()).current_dir(self.folder.path());
         command.env("FRONTDESK_STORE__DATA", self.data());
@@ -215,10 +208,7 @@ impl Desk {
 
     /// Seconds of computing that the process has used.
     pub(crate) fn cpu_seconds(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process())).unwrap();
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-        let ticks: f64 = fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap();
-        ticks / 100.0
+        server::cpu_seconds(self.process()).unwrap()
     }
 }
 
