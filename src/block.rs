@@ -141,6 +141,11 @@ pub fn is_safe_link(target: &str) -> bool {
     }
 }
 
+/// Whether a picture may be fetched from elsewhere: http or https.
+pub fn is_safe_picture(src: &str) -> bool {
+    is_safe_link(src) && src.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
 fn is_false(value: &bool) -> bool {
     !*value
@@ -157,6 +162,14 @@ mod tests {
         }
         for bad in ["javascript:alert(1)", " https://a", "data:text/html,x", "//a.example", "https:", "x", ""] {
             assert!(!is_safe_link(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn pictures_come_over_http_only() {
+        assert!(is_safe_picture("https://a.example/x.png") && is_safe_picture("HTTP://a.example"));
+        for bad in ["mailto:a@b.example", "tel:+49", "data:image/png,x", "https:", "ht"] {
+            assert!(!is_safe_picture(bad), "{bad}");
         }
     }
 

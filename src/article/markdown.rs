@@ -166,6 +166,7 @@ mod tests {
         assert_eq!(kinds("a\n\nb <b>c</b>"), [(3, ProblemKind::RawHtml)]);
         assert_eq!(kinds("\n<div>\nx\n</div>"), [(2, ProblemKind::RawHtml)]);
         assert_eq!(kinds("a\n[x](javascript:y)"), [(2, ProblemKind::UnsafeLink)]);
+        assert_eq!(kinds("![x](mailto:a@b.example)"), [(1, ProblemKind::UnsafeLink)]);
         assert_eq!(kinds("one<br>two <your-name> <!-- note -->"), []);
     }
 

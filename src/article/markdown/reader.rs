@@ -225,8 +225,8 @@ impl Reader {
 
     /// A picture stands on its own, except where there is no room for one: there its words stand for it.
     fn place_picture(&mut self, src: String, alt: String) {
-        if !block::is_safe_link(&src) && !link::is_relative(&src) {
-            self.report_link(&src);
+        if !block::is_safe_picture(&src) && !link::is_relative(&src) {
+            self.report_picture(&src);
             return self.words(&alt);
         }
         self.markdown.outline.images.push(Image { src: src.clone(), alt: alt.clone(), line: self.line() });
@@ -290,9 +290,14 @@ impl Reader {
     }
 
     fn report_link(&mut self, target: &str) {
-        let shown: String = target.chars().filter(|letter| !letter.is_control()).take(60).collect();
+        let shown = shown(target);
         let message =
             format!("visitors cannot follow `{shown}`: link with http, https, mailto, tel or a relative path");
+        self.report(Problem::new(self.line(), ProblemKind::UnsafeLink, message));
+    }
+
+    fn report_picture(&mut self, src: &str) {
+        let message = format!("visitors cannot see `{}`: pictures come by http, https or a relative path", shown(src));
         self.report(Problem::new(self.line(), ProblemKind::UnsafeLink, message));
     }
 
@@ -313,6 +318,11 @@ impl Reader {
         self.close_leaf();
         self.markdown
     }
+}
+
+/// The beginning of a target, as a message shows it.
+fn shown(target: &str) -> String {
+    target.chars().filter(|letter| !letter.is_control()).take(60).collect()
 }
 
 fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
