@@ -5,6 +5,7 @@
 
 mod agent;
 mod audit;
+mod body;
 mod change;
 mod find;
 mod insights;

@@ -73,14 +73,18 @@ impl Measures {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
     }
 
+    /// Numbers by name.
+    pub fn named(&self) -> BTreeMap<String, f32> {
+        self.iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
     /// Each name with its number.
     pub fn iter(&self) -> impl Iterator<Item = (&str, f32)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), *value))
     }
 }
 
-/// Every name in its place. Numbers that come in this order are kept without their names, which would be a fifth of
-/// what is kept of an answer: the order never changes, and new names go to the end.
+/// Every name in its place, for [`Packed`]: the order never changes, and new names go to the end.
 const PLACES: [&str; 14] = [
     "l_cos",
     "g_cos",
@@ -98,21 +102,23 @@ const PLACES: [&str; 14] = [
     "covered",
 ];
 
-/// Numbers as they are kept.
+/// Numbers without their names, where they come in the usual order. Names would be a fifth of what is kept of an answer.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Kept {
+pub enum Packed {
     /// The place of the first name, then each number in parts.
     Placed(Vec<i64>),
+    /// Another order has its names.
     Named(BTreeMap<String, f32>),
 }
 
-impl Kept {
-    fn of(measures: &Measures) -> Self {
-        Self::placed(measures)
-            .unwrap_or_else(|| Self::Named(measures.iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+impl From<&Measures> for Packed {
+    fn from(measures: &Measures) -> Self {
+        Self::placed(measures).unwrap_or_else(|| Self::Named(measures.named()))
     }
+}
 
+impl Packed {
     fn placed(measures: &Measures) -> Option<Self> {
         let (first, _) = measures.iter().next()?;
         let start = PLACES.iter().position(|name| *name == first)?;
@@ -126,11 +132,11 @@ impl Kept {
     }
 }
 
-impl From<Kept> for Measures {
-    fn from(kept: Kept) -> Self {
-        match kept {
-            Kept::Named(named) => Self(named.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect()),
-            Kept::Placed(numbers) => {
+impl From<Packed> for Measures {
+    fn from(packed: Packed) -> Self {
+        match packed {
+            Packed::Named(named) => Self(named.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect()),
+            Packed::Placed(numbers) => {
                 let (start, parts) = numbers.split_first().map_or((0, &[][..]), |(start, parts)| (*start, parts));
                 let names = PLACES.iter().skip(usize::try_from(start).unwrap_or(PLACES.len()));
                 Self(names.zip(parts).map(|(name, part)| (Cow::Borrowed(*name), *part as f32 / PARTS)).collect())
@@ -141,13 +147,14 @@ impl From<Kept> for Measures {
 
 impl Serialize for Measures {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Kept::of(self).serialize(serializer)
+        serializer.collect_map(self.iter())
     }
 }
 
+/// Reads both forms.
 impl<'de> Deserialize<'de> for Measures {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Kept::deserialize(deserializer).map(Self::from)
+        Packed::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -172,28 +179,30 @@ impl Default for Thresholds {
 mod tests {
     use super::*;
 
-    fn kept(measures: &Measures) -> String {
-        let json = serde_json::to_string(measures).unwrap();
+    fn packed(measures: &Measures) -> String {
+        let json = serde_json::to_string(&Packed::from(measures)).unwrap();
         assert_eq!(serde_json::from_str::<Measures>(&json).unwrap(), *measures, "{json}");
         json
     }
 
     #[test]
-    fn numbers_in_their_usual_order_are_kept_without_names() {
+    fn numbers_in_their_usual_order_are_packed_without_names() {
         let usual = PLACES.map(|name| (name, 0.123_45));
-        assert_eq!(kept(&Measures::new(usual[..2].iter().copied())), "[0,1235,1235]");
+        assert_eq!(packed(&Measures::new(usual[..2].iter().copied())), "[0,1235,1235]");
         assert_eq!(
-            kept(&Measures::new([("nearness", 1.0), ("near_miss", -0.5), ("covered", 0.0)])),
+            packed(&Measures::new([("nearness", 1.0), ("near_miss", -0.5), ("covered", 0.0)])),
             "[11,10000,-5000,0]"
         );
-        assert_eq!(kept(&Measures::new([("a_cos", 0.5)])), "[2,5000]");
-        assert_eq!(kept(&Measures::new([("bm", 0.5), ("l_cos", 0.25)])), "{\"bm\":0.5,\"l_cos\":0.25}");
-        assert_eq!(kept(&Measures::default()), "{}");
+        assert_eq!(packed(&Measures::new([("a_cos", 0.5)])), "[2,5000]");
+        assert_eq!(packed(&Measures::new([("bm", 0.5), ("l_cos", 0.25)])), "{\"bm\":0.5,\"l_cos\":0.25}");
+        assert_eq!(packed(&Measures::default()), "{}");
     }
 
     #[test]
-    fn what_was_kept_with_names_is_still_read() {
-        let measures: Measures = serde_json::from_str("{\"d_max\":0.5,\"own\":2.0}").unwrap();
+    fn everywhere_else_numbers_have_their_names() {
+        let json = "{\"d_max\":0.5,\"own\":2.0}";
+        let measures: Measures = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&measures).unwrap(), json);
         assert_eq!((measures.get("d_max"), measures.get("own")), (Some(0.5), Some(2.0)));
     }
 }

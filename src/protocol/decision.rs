@@ -65,8 +65,8 @@ impl From<&Decision> for DecisionView {
 
 impl From<&Considered> for ConsideredView {
     fn from(considered: &Considered) -> Self {
-        let features = considered.features.iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let Considered { article, title, confidence, matched, .. } = considered.clone();
+        let Considered { article, title, confidence, matched, features } = considered.clone();
+        let features = features.named();
         Self { article, title, confidence, matched, features }
     }
 }

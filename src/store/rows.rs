@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     conversation::{ClientId, Conversation, ConversationId, Event, EventKind, Seq, VisitorId},
-    store::{Availability, Commit, Receipt, Role, Room, StoreError, Visitor},
+    store::{Availability, Commit, Receipt, Role, Room, StoreError, Visitor, body::body},
 };
 
 /// A commit as it is written.
@@ -137,7 +137,7 @@ impl EventRow {
             at: nanoseconds(event.at),
             client_id: event.client_id.map(|id| id.0),
             kind: kind_name(&event.kind),
-            body: to_json(&event.kind)?,
+            body: body(&event.kind)?,
         })
     }
 }

@@ -56,6 +56,7 @@ async fn a_visitor_can_have_everything_and_be_forgotten() {
     let record = server.chat.visitor_record(found[0]).await.unwrap().unwrap();
     let text = serde_json::to_string(&record).unwrap();
     assert!(text.contains("Vera") && text.contains("opening hours"), "{text}");
+    assert!(text.contains("\"l_cos\":"), "numbers have their names: {text}");
 
     let forgotten = server.chat.erase_visitor(found[0]).await.unwrap();
     assert_eq!(forgotten, Forgotten { conversations: 1, visitors: 1 });

@@ -19,7 +19,7 @@ use crate::{
     article::hit::Question,
     cli::{
         Exit,
-        ask::{explain, search, verdict_name},
+        ask::{search, verdict_name},
         print,
     },
     knowledge::Knowledge,
@@ -123,7 +123,7 @@ fn answer_one(line: &Line, asking: &Asking<'_>) -> anyhow::Result<Value> {
     if asking.is_explained
         && let Some(report) = report.as_object_mut()
     {
-        report.insert("decision".to_owned(), explain::report(&verdict.decision));
+        report.insert("decision".to_owned(), json!(verdict.decision));
     }
     Ok(report)
 }

@@ -1,11 +1,9 @@
 //! Why a verdict came out as it did, in words for the people who write the articles.
 
-use serde_json::{Map, Value, json};
-
 use crate::{
     answer::Verdict,
     cli::ask::verdict_name,
-    conversation::{Considered, Decision, Thresholds},
+    conversation::{Considered, Thresholds},
 };
 
 /// The columns: what is printed above them, the feature below, and what it means.
@@ -16,17 +14,6 @@ const COLUMNS: [(&str, &str, &str); 5] = [
     ("whole text", "a_cos", "how much of the article, its text included, is about the same words"),
     ("rare words", "bm", "how many of the question's telling words the article has"),
 ];
-
-/// The whole decision, each number with its name.
-pub(super) fn report(decision: &Decision) -> Value {
-    let mut report = json!(decision);
-    let shown = report.get_mut("candidates").and_then(Value::as_array_mut).into_iter().flatten();
-    for (shown, candidate) in shown.filter_map(Value::as_object_mut).zip(&decision.candidates) {
-        let named: Map<_, _> = candidate.features.iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
-        shown.insert("features".to_owned(), Value::Object(named));
-    }
-    report
-}
 
 /// One line: the verdict and what it rests on.
 pub(super) fn summary(verdict: &Verdict) -> String {
