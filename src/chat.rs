@@ -11,6 +11,7 @@ mod log;
 mod masking;
 mod observer;
 mod packet;
+mod pool;
 mod presence;
 mod privacy;
 mod queues;

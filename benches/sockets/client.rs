@@ -36,6 +36,8 @@ pub(crate) struct Load {
 pub(crate) struct Measured {
     /// Milliseconds of each answer, shortest first.
     waits: Vec<f64>,
+    /// How many answers came from an article.
+    answered: usize,
     time: Duration,
 }
 
@@ -46,6 +48,11 @@ impl Measured {
 
     pub(crate) fn count(&self) -> usize {
         self.waits.len()
+    }
+
+    /// The share of answers that came from an article.
+    pub(crate) fn answered(&self) -> f64 {
+        self.answered as f64 / self.waits.len() as f64
     }
 
     pub(crate) fn percentile(&self, share: f64) -> f64 {
@@ -62,28 +69,32 @@ pub(crate) async fn run(load: Load) -> Measured {
     let started = Instant::now();
     let clients: Vec<_> = (0..load.sockets).map(|number| tokio::spawn(client(load, number))).collect();
     let mut waits = Vec::new();
+    let mut answered = 0;
     for client in clients {
-        waits.extend(client.await.unwrap().unwrap());
+        let (own, from_articles) = client.await.unwrap().unwrap();
+        waits.extend(own);
+        answered += from_articles;
     }
     waits.sort_by(f64::total_cmp);
-    Measured { waits, time: started.elapsed() }
+    Measured { waits, answered, time: started.elapsed() }
 }
 
-async fn client(load: Load, number: usize) -> Result<Vec<f64>, String> {
+/// What each answer took, and how many came from an article.
+async fn client(load: Load, number: usize) -> Result<(Vec<f64>, usize), String> {
     let mut questions = Questions::new(load.asking, load.seed * 10_000 + number as u64);
-    let mut waits = Vec::new();
+    let (mut waits, mut answered) = (Vec::new(), 0);
     let end = Instant::now() + load.time;
     while Instant::now() < end {
         let mut socket = open(load).await?;
         for _ in 0..QUESTIONS {
             let question = questions.next();
             let started = Instant::now();
-            ask(&mut socket, &question).await?;
+            answered += usize::from(ask(&mut socket, &question).await?);
             waits.push(started.elapsed().as_secs_f64() * 1e3);
         }
         socket.close(None).await.map_err(text)?;
     }
-    Ok(waits)
+    Ok((waits, answered))
 }
 
 async fn open(load: Load) -> Result<Socket, String> {
@@ -102,8 +113,8 @@ fn as_lean_as_the_server() -> WebSocketConfig {
     WebSocketConfig::default().read_buffer_size(4096).write_buffer_size(4096)
 }
 
-/// Asks and waits for the answer, or for the echo.
-async fn ask(socket: &mut Socket, question: &str) -> Result<(), String> {
+/// Asks and waits for the answer, or for the echo; true when it came from an article.
+async fn ask(socket: &mut Socket, question: &str) -> Result<bool, String> {
     #[expect(clippy::disallowed_methods, reason = "a client makes its own ids")]
     let client_id = uuid::Uuid::new_v4();
     send(socket, format!("{{\"type\":\"send_message\",\"client_id\":\"{client_id}\",\"text\":\"{question}\"}}"))
@@ -114,7 +125,7 @@ async fn ask(socket: &mut Socket, question: &str) -> Result<(), String> {
             return Err(frame.as_str().to_owned());
         }
         if frame.contains("\"reply_to\":") || frame.contains("\"type\":\"send_message\"") {
-            return Ok(());
+            return Ok(frame.contains("\"sources\":[{"));
         }
     }
 }

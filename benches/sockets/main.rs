@@ -96,7 +96,11 @@ impl<'a> Row<'a> {
         let wait = |share| self.median(|round| round.measured.percentile(share));
         let (middle, slow) = (wait(0.5), wait(0.99));
         let (share, ratio) = (100.0 * rate / floor, slow / middle);
-        format!("| {} | {rate:.0} | {share:.0} % | {middle:.2} | {slow:.2} | {ratio:.1} | {cpu:.0} |", self.name)
+        let answered = 100.0 * self.median(|round| round.measured.answered());
+        format!(
+            "| {} | {rate:.0} | {share:.0} % | {middle:.2} | {slow:.2} | {ratio:.1} | {cpu:.0} | {answered:.0} % |",
+            self.name
+        )
     }
 }
 
@@ -141,8 +145,10 @@ async fn main() {
         plan.rounds,
         plan.seconds
     );
-    println!("| what | answers/s | of the floor | median, ms | p99, ms | p99/median | server's CPU an answer, µs |");
-    println!("|---|---:|---:|---:|---:|---:|---:|");
+    println!(
+        "| what | answers/s | of the floor | median, ms | p99, ms | p99/median | server's CPU an answer, µs | from an article |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|");
     for row in &rows {
         println!("{}", row.line(floor));
     }

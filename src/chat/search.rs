@@ -3,11 +3,10 @@
 use std::{collections::hash_map::RandomState, hash::BuildHasher, sync::Arc, time::Duration};
 
 use parking_lot::Mutex;
-use tokio::sync::Semaphore;
 
 use crate::{
     article::hit::{Hits, Judge, Question},
-    chat::{Chat, generations::Generations},
+    chat::{Chat, generations::Generations, pool::Pool},
     conversation::Reason,
     knowledge::Snapshot,
 };
@@ -43,7 +42,7 @@ impl SearchFailure {
 
 /// Searches that run, and what was found lately.
 pub(crate) struct Searches {
-    running: Semaphore,
+    pool: Pool,
     found: Mutex<Found>,
 }
 
@@ -87,7 +86,7 @@ impl Found {
 impl Searches {
     /// At most so many at once.
     pub(crate) fn of(most: usize) -> Self {
-        Self { running: Semaphore::new(most.max(1)), found: Mutex::new(Found::of(State::default())) }
+        Self { pool: Pool::of(most), found: Mutex::new(Found::of(State::default())) }
     }
 
     /// What was found before; for a question that is understood by itself, whatever was asked before it.
@@ -128,12 +127,11 @@ impl Chat {
             return Ok(hits);
         }
         let searching = async {
-            let _permit = self.searches.running.acquire().await.map_err(|_| "no searches are begun any more")?;
-            let search = tokio::task::spawn_blocking(move || {
+            let search = self.searches.pool.run(move || {
                 let hits = snapshot.search_until(&question, &policy);
                 (question, hits)
             });
-            let (question, hits) = search.await.map_err(|_| "it broke off")?;
+            let (question, hits) = search.await.ok_or("it broke off")?;
             let hits = Arc::new(hits.map_err(|_| "the index cannot be read")?);
             self.searches.note(question, &hits);
             Ok(hits)
@@ -186,7 +184,7 @@ mod tests {
             tests::{article, hit, hits},
         },
         article::hit::{Take, TakeKind},
-        chat::{AgentAct, Guest, VisitorAct},
+        chat::{AgentAct, Guest, VisitorAct, pool::Held},
         cli::serve,
         clock::SystemClock,
         config::Settings,
@@ -253,9 +251,8 @@ mod tests {
     }
 
     /// A search holds a place; while all are held, the next ones wait.
-    async fn hold_all(desk: &Desk) -> tokio::sync::SemaphorePermit<'_> {
-        let all = u32::try_from(desk.chat.rules.searches).unwrap();
-        desk.chat.searches.running.acquire_many(all).await.unwrap()
+    fn hold_all(desk: &Desk) -> Held {
+        desk.chat.searches.pool.hold()
     }
 
     #[tokio::test]
@@ -263,7 +260,7 @@ mod tests {
         let desk = Desk::open().await;
         let ada = desk.agent().await;
         desk.asks(1).await.unwrap();
-        let held = hold_all(&desk).await;
+        let held = hold_all(&desk);
         let late = desk.asks(2);
         let id = desk.conversation().await.id;
         let reply = AgentAct::Reply { text: "A person here.".to_owned() };
@@ -283,7 +280,7 @@ mod tests {
     #[tokio::test]
     async fn truth_11_stopping_hands_unfinished_turns_to_people() {
         let desk = Desk::open().await;
-        let held = hold_all(&desk).await;
+        let held = hold_all(&desk);
         let unfinished = desk.asks(1);
         desk.chat.stop();
         unfinished.await.unwrap();
@@ -295,13 +292,16 @@ mod tests {
     #[tokio::test]
     async fn truth_12_any_failure_of_the_bot_ends_with_people_and_a_reason() {
         let slow = Desk::open().await;
-        let held = hold_all(&slow).await;
+        let held = hold_all(&slow);
         slow.asks(1).await.unwrap();
         assert_eq!(slow.escalated().await, (Some(Reason::SearchFailed), 1), "it took too long");
         drop(held);
         let broken = Desk::open().await;
-        broken.chat.searches.running.close();
-        broken.asks(1).await.unwrap();
+        let held = hold_all(&broken);
+        let unfinished = broken.asks(1);
+        broken.chat.searches.pool.lose_next().await;
+        unfinished.await.unwrap();
+        drop(held);
         assert_eq!(broken.escalated().await, (Some(Reason::SearchFailed), 1), "it cannot search at all");
     }
 

@@ -19,6 +19,9 @@ const MOST_SAMPLES: usize = 4_000;
 const LEAST: f32 = -12.0;
 const SCALE: f32 = 10.0;
 
+/// What is so far behind the likeliest adds nothing to a sum, not even ten thousand times; most articles are.
+const NOTHING: f32 = -24.0;
+
 /// What turns a vector into a likelihood for each article.
 #[derive(Clone, Default)]
 pub(super) struct Discriminant {
@@ -110,7 +113,8 @@ impl Place {
 /// The logarithms of the articles' shares, from 0 for certainty down to −1.2.
 pub(super) fn log_shares(likelihoods: &mut [f32]) {
     let most = likelihoods.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let all = likelihoods.iter().map(|likelihood| (likelihood - most).exp()).sum::<f32>().ln();
+    let behind = likelihoods.iter().map(|likelihood| likelihood - most).filter(|behind| *behind > NOTHING);
+    let all = behind.map(f32::exp).sum::<f32>().ln();
     for likelihood in likelihoods {
         *likelihood = (*likelihood - most - all).max(LEAST) / SCALE;
     }

@@ -162,10 +162,10 @@ impl StaticModel {
 
 /// The product of two vectors of the same length.
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    // Eight sums side by side, which the compiler puts into one register.
-    let (a_chunks, a_rest) = a.as_chunks::<8>();
-    let (b_chunks, b_rest) = b.as_chunks::<8>();
-    let mut sums = [0.0_f32; 8];
+    // Sums side by side, which the compiler puts into registers, and none waits for another.
+    let (a_chunks, a_rest) = a.as_chunks::<32>();
+    let (b_chunks, b_rest) = b.as_chunks::<32>();
+    let mut sums = [0.0_f32; 32];
     for (a, b) in a_chunks.iter().zip(b_chunks) {
         for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
             *sum += a * b;

@@ -1,5 +1,7 @@
 //! The articles of one language, ready to be compared with a question.
 
+mod question;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
@@ -8,15 +10,18 @@ use std::{
 
 use parking_lot::RwLock;
 
+use self::question::ShelvedQuestion;
+
 use crate::{
     article::{Article, ArticleId, Audience, hit::Hit, passage::Passage},
     knowledge::{
         KnowledgeError,
-        analysis::{Analyzer, Token},
-        embedding::{Embedder, Vector},
+        analysis::Analyzer,
+        counts::rarity,
+        embedding::Embedder,
         features::{Asked, FeatureIndex, Scored},
         index::{Document, Index},
-        meaning::{AskedMeaning, Learnt, Meaning, MeaningIndex},
+        meaning::{Learnt, Meaning, MeaningIndex},
         reading::Reading,
         spelling::Spelling,
         terms::Terms,
@@ -29,17 +34,15 @@ const KINDRED: usize = 20;
 /// Fewer articles than this all get a closer look.
 const FEW: usize = 100;
 
+/// A word that more than one article in so many has finds none of them: going through all of those takes longer than
+/// everything else.
+const COMMON: usize = 4;
+
 /// How many articles a search gives.
 const MOST_HITS: usize = 24;
 
 /// Of so many, the nearest ones, it tells too which words and which part of them are meant.
 const MOST_EXPLAINED: usize = 10;
-
-/// More words of a question are not looked at.
-const MOST_TERMS: usize = 32;
-
-/// How much the words of the question before count beside those of this one.
-const PREVIOUS_WEIGHT: f32 = 0.5;
 
 /// What was learnt from all vectors is good for other articles while fewer than one in so many are new.
 const CHANGES_TO_LEARN_AGAIN: usize = 20;
@@ -62,13 +65,6 @@ struct Stock {
     readings: Vec<Arc<Reading>>,
     features: FeatureIndex,
     spelling: Spelling,
-}
-
-/// A text as a shelf sees it.
-pub(super) struct ShelvedQuestion {
-    /// Its words that carry meaning, misspelt ones corrected, each with how much it counts.
-    pub(super) tokens: Vec<(Token, f32)>,
-    meaning: Option<AskedMeaning>,
 }
 
 impl Shelf {
@@ -113,21 +109,6 @@ impl Shelf {
     /// What texts are turned into vectors by, where there is anything.
     pub(super) fn embedder(&self) -> Option<&Arc<Embedder>> {
         self.embedder.as_ref()
-    }
-
-    /// The text, together with what was asked before it if that may help to understand it.
-    pub(super) fn question(&self, text: &str, previous: Option<&str>) -> ShelvedQuestion {
-        let (tokens, vector) = self.read(text);
-        let mut weighed: Vec<_> = tokens.into_iter().map(|token| (token, 1.0)).collect();
-        let mut vector = vector;
-        if let Some(previous) = previous {
-            let (tokens, other) = self.read(previous);
-            weighed.extend(tokens.into_iter().map(|token| (token, PREVIOUS_WEIGHT)));
-            vector = together(vector, other);
-        }
-        keep_terms(&mut weighed, MOST_TERMS);
-        let meaning = self.meaning.as_ref().zip(vector).map(|(meaning, vector)| meaning.ask(vector));
-        ShelvedQuestion { tokens: weighed, meaning }
     }
 
     /// The share of the text's words that this language's articles or its stop words have.
@@ -181,8 +162,7 @@ impl Shelf {
         if self.stock.readings.len() <= FEW {
             return Ok((0..self.stock.readings.len()).collect());
         }
-        let terms: BTreeSet<&str> = question.tokens.iter().map(|(token, _)| token.term.as_str()).collect();
-        let terms: Vec<String> = terms.into_iter().map(str::to_owned).collect();
+        let terms = self.telling(question);
         let found = index.candidates(self.stock.analyzer.code(), audience == Audience::Agents, &terms)?;
         let mut candidates: Vec<usize> =
             found.into_iter().filter_map(|candidate| candidate.checked_sub(self.stock.first)).collect();
@@ -190,6 +170,16 @@ impl Shelf {
         candidates.sort_unstable();
         candidates.dedup();
         Ok(candidates)
+    }
+
+    /// The question's words that few articles have; all of them, if there is no such word.
+    fn telling(&self, question: &ShelvedQuestion) -> Vec<String> {
+        let known = self.stock.terms.read();
+        let terms: BTreeSet<&str> = question.tokens.iter().map(|(token, _)| token.term.as_str()).collect();
+        let common = rarity(self.stock.readings.len(), (self.stock.readings.len() / COMMON) as u32);
+        let is_telling = |term: &&&str| self.stock.features.article_rarity_of(known.word(term)) > common;
+        let telling: Vec<String> = terms.iter().filter(is_telling).map(|term| (*term).to_owned()).collect();
+        if telling.is_empty() { terms.into_iter().map(str::to_owned).collect() } else { telling }
     }
 
     fn score(&self, asked: &Asked, question: &ShelvedQuestion, number: usize) -> Scored {
@@ -201,31 +191,6 @@ impl Shelf {
             scored.features.semantic = Some(semantic);
         }
         scored
-    }
-
-    /// The text's words that carry meaning and its vector, both with misspelt words corrected.
-    fn read(&self, text: &str) -> (Vec<Token>, Option<Vector>) {
-        let mut words = self.stock.analyzer.words(text);
-        let mut tokens = Vec::with_capacity(words.len());
-        let mut is_corrected = false;
-        let terms = self.stock.terms.read();
-        for word in words.iter_mut().filter(|word| !self.stock.analyzer.is_stop_word(word)) {
-            let mut token = self.stock.analyzer.token(word.clone());
-            if !self.stock.knows(&terms, &token.term)
-                && let Some(correction) = self.stock.spelling.correct(word)
-            {
-                correction.clone_into(word);
-                token = self.stock.analyzer.token(word.clone());
-                is_corrected = true;
-            }
-            if !is_corrected || !self.stock.analyzer.is_stop_word(word) {
-                tokens.push(token);
-            }
-        }
-        drop(terms);
-        let embed = |text: &str| self.meaning.as_ref().and_then(|meaning| meaning.embed(text));
-        let vector = if is_corrected { embed(&words.join(" ")) } else { embed(text) };
-        (self.stock.analyzer.with_synonyms(tokens), vector)
     }
 
     fn nearest_passage(&self, reading: &Reading, asked: &[Option<u32>]) -> Option<Arc<Passage>> {
@@ -268,23 +233,6 @@ impl Stock {
         let new = other.keys().filter(|key| !own.contains(key)).count();
         let gone = (self.readings.len() + new).saturating_sub(other.readings.len());
         (new + gone) * CHANGES_TO_LEARN_AGAIN < other.readings.len()
-    }
-}
-
-impl ShelvedQuestion {
-    /// How many of its words carry meaning.
-    pub(super) fn words(&self) -> usize {
-        self.tokens.len()
-    }
-
-    /// Its words, as it was searched.
-    pub(super) fn text(&self) -> String {
-        self.tokens.iter().map(|(token, _)| token.word.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Its vector, where there is one.
-    pub(super) fn vector(&self) -> Option<&Vector> {
-        self.meaning.as_ref().map(AskedMeaning::vector)
     }
 }
 
@@ -354,32 +302,6 @@ fn matched(reading: &Reading, question: &ShelvedQuestion, numbers: &[Option<u32>
         }
     }
     matched
-}
-
-/// Keeps the words of so many different terms.
-fn keep_terms(tokens: &mut Vec<(Token, f32)>, most: usize) {
-    let mut seen: Vec<usize> = Vec::new();
-    let mut kept = Vec::with_capacity(tokens.len());
-    for (place, (token, _)) in tokens.iter().enumerate() {
-        let is_seen = seen.iter().any(|at| tokens.get(*at).is_some_and(|(other, _)| other.term == token.term));
-        if !is_seen && seen.len() < most {
-            seen.push(place);
-        }
-        kept.push(is_seen || seen.last() == Some(&place));
-    }
-    let mut kept = kept.into_iter();
-    tokens.retain(|_| kept.next().unwrap_or_default());
-}
-
-/// A vector between this question's and that of the one before.
-fn together(own: Option<Vector>, other: Option<Vector>) -> Option<Vector> {
-    match (own, other) {
-        (Some(own), Some(other)) => {
-            let sum = own.values().zip(other.values()).map(|(own, other)| own + PREVIOUS_WEIGHT * other);
-            Vector::new(&sum.collect::<Vec<_>>())
-        }
-        (own, other) => own.or(other),
-    }
 }
 
 fn is_visible(article: &Article, audience: Audience) -> bool {

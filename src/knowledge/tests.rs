@@ -158,6 +158,29 @@ fn each_language_has_its_own_shelf() {
 }
 
 #[test]
+fn the_number_of_an_order_says_nothing_about_what_is_asked() {
+    let desk = shop();
+    desk.write("parts/castor.md", "# Castor 4711007\n\nA castor for office chairs.");
+    let knowledge = desk.open();
+    let nearest = |text: &str| {
+        let hits = knowledge.search(&Question { locale: Some("en".to_owned()), ..Question::new(text) }).unwrap();
+        hits.hits.first().map(|hit| (hit.article.id.to_string(), hit.features))
+    };
+    let plain = nearest("when will my order arrive");
+    for numbered in ["when will my order 40182375 arrive", "When will my order #40182375 arrive?"] {
+        assert_eq!(
+            nearest(numbered).map(|(id, features)| (id, features.l_cos)),
+            plain.clone().map(|(id, features)| (id, features.l_cos)),
+            "{numbered}"
+        );
+        assert_eq!(visitor_asks(&knowledge, numbered), "delivery/time", "{numbered}");
+    }
+    assert_ne!(nearest("when will my order 404 arrive"), plain, "short numbers are codes, years and prices");
+    assert_eq!(nearest("4711007").map(|(id, _)| id).as_deref(), Some("parts/castor"), "an article has it");
+    assert_eq!(visitor_asks(&knowledge, "40182375"), "escalate");
+}
+
+#[test]
 fn long_questions_are_cut_and_nothing_breaks() {
     let knowledge = shop().open();
     let many = (0..2000).fold(String::new(), |text, i| text + &format!("word{i} "));

@@ -38,7 +38,7 @@ pub(super) fn visitors_with_email(db: &Connection, email: &str) -> Result<Vec<Vi
 }
 
 pub(super) fn with_people(db: &Connection) -> Result<Vec<Conversation>, StoreError> {
-    let words = format!("{CONVERSATIONS} WHERE status IN ('waiting', 'with_agent', 'snoozed') ORDER BY since, id");
+    let words = format!("{CONVERSATIONS} WHERE status <> 'with_bot' AND status <> 'resolved' ORDER BY since, id");
     all(db, &words, [], to_conversation)
 }
 
