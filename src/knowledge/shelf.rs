@@ -131,7 +131,7 @@ impl Shelf {
     ) -> Result<Vec<Hit>, KnowledgeError> {
         let terms = self.stock.terms.read();
         let asked = self.stock.features.ask(&question.tokens, &terms);
-        let candidates = self.candidates(question, index, audience)?;
+        let candidates = self.candidates(question, &terms, index, audience)?;
         let mut found: Vec<(usize, &Arc<Reading>, Scored)> = candidates
             .into_iter()
             .filter_map(|number| Some((number, self.stock.readings.get(number)?)))
@@ -156,13 +156,14 @@ impl Shelf {
     fn candidates(
         &self,
         question: &ShelvedQuestion,
+        known: &Terms,
         index: &Index,
         audience: Audience,
     ) -> Result<Vec<usize>, KnowledgeError> {
         if self.stock.readings.len() <= FEW {
             return Ok((0..self.stock.readings.len()).collect());
         }
-        let terms = self.telling(question);
+        let terms = self.telling(question, known);
         let found = index.candidates(self.stock.analyzer.code(), audience == Audience::Agents, &terms)?;
         let mut candidates: Vec<usize> =
             found.into_iter().filter_map(|candidate| candidate.checked_sub(self.stock.first)).collect();
@@ -173,8 +174,7 @@ impl Shelf {
     }
 
     /// The question's words that few articles have; all of them, if there is no such word.
-    fn telling(&self, question: &ShelvedQuestion) -> Vec<String> {
-        let known = self.stock.terms.read();
+    fn telling(&self, question: &ShelvedQuestion, known: &Terms) -> Vec<String> {
         let terms: BTreeSet<&str> = question.tokens.iter().map(|(token, _)| token.term.as_str()).collect();
         let common = rarity(self.stock.readings.len(), (self.stock.readings.len() / COMMON) as u32);
         let is_telling = |term: &&&str| self.stock.features.article_rarity_of(known.word(term)) > common;

@@ -1,4 +1,5 @@
-//! A link or picture has a target that is neither http, https, mailto or tel nor a relative path.
+//! A link has a target that is neither http, https, mailto or tel nor a relative path, or a picture one that is neither
+//! http or https nor a relative path.
 //!
 //! Its words are shown, the link is not.
 

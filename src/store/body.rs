@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::{
-    block::Block,
     conversation::{
         Author, Considered, Decision, EventKind, Message, Nudge, Packed, ReplyOption, Seq, Source, Thresholds,
         VerdictKind,
@@ -22,11 +21,11 @@ pub(super) fn body(kind: &EventKind) -> Result<String, StoreError> {
 
 /// A message that was decided on, named as in [`Message`].
 #[derive(Serialize)]
-struct MessageBody<'a> {
+struct MessageBody<'a, Blocks> {
     kind: &'static str,
     author: &'a Author,
     text: &'a str,
-    blocks: &'a [Block],
+    blocks: Blocks,
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_to: Option<Seq>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -60,10 +59,10 @@ struct ConsideredBody<'a> {
     features: Packed,
 }
 
-impl<'a> MessageBody<'a> {
-    fn of(message: &'a Message, decided: &'a Decision) -> Self {
+impl<'a> MessageBody<'a, ()> {
+    fn of(message: &'a Message, decided: &'a Decision) -> MessageBody<'a, impl Serialize> {
         let Message { author, text, blocks, reply_to, sources, options, confidence, decision: _, nudge } = message;
-        Self {
+        MessageBody {
             kind: "message",
             author,
             text,

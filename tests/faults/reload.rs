@@ -57,7 +57,7 @@ async fn is_live(desk: &Desk, question: &str, number: usize) -> Duration {
         if answer["sources"][0]["article"] == format!("article-{number}") {
             return started.elapsed();
         }
-        assert!(started.elapsed() < crate::PATIENCE, "article-{number} does not answer {question:?}");
+        assert!(started.elapsed() < crate::PATIENCE, "article-{number} does not answer {question:?}, but: {answer}");
         sleep(Duration::from_millis(20)).await;
     }
 }
