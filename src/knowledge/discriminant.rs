@@ -29,12 +29,14 @@ pub(super) struct Discriminant {
     centre: Vec<f32>,
     /// The inverse of the covariance within articles, row by row.
     precision: Vec<f32>,
+    /// How much of the way from the centre to its article's mean a question comes.
+    reach: f32,
 }
 
 /// One article's place, as the discriminant sees it.
 #[derive(Clone)]
 pub(super) struct Place {
-    /// From the centre of all to the article's own, at length one, and how far.
+    /// From the centre of all to where the article's questions are expected, at length one, and how far.
     direction: Option<Vector>,
     distance: f32,
     /// Half of what the direction itself comes to.
@@ -42,8 +44,8 @@ pub(super) struct Place {
 }
 
 impl Discriminant {
-    /// Learns from each article's vectors.
-    pub(super) fn learn(width: usize, articles: &[Vec<Row<'_>>]) -> Self {
+    /// Learns from each article's vectors. A question is expected at `reach` of the way to its article's mean.
+    pub(super) fn learn(width: usize, reach: f32, articles: &[Vec<Row<'_>>]) -> Self {
         let all: Vec<Row<'_>> = articles.iter().flatten().copied().filter(|row| row.width() == width).collect();
         let centre = mean(width, &all);
         let mut covariance = vec![0.0_f32; width * width];
@@ -72,13 +74,13 @@ impl Discriminant {
             shared + if row == column { ball } else { 0.0 }
         };
         let matrix = (0..width * width).map(|at| entry(at / width, at % width)).collect();
-        Self { centre, precision: inverse(matrix, width) }
+        Self { centre, precision: inverse(matrix, width), reach }
     }
 
     /// Where an article with these vectors is.
     pub(super) fn place(&self, vectors: &[Row<'_>]) -> Place {
         let own = drawn(self.centre.len(), vectors, &self.centre);
-        let away: Vec<f32> = own.iter().zip(&self.centre).map(|(own, centre)| own - centre).collect();
+        let away: Vec<f32> = own.iter().zip(&self.centre).map(|(own, centre)| (own - centre) * self.reach).collect();
         let length = away.iter().map(|value| value * value).sum::<f32>().sqrt();
         let turned = self.turn(&away);
         let offset = away.iter().zip(&turned).map(|(a, b)| a * b).sum::<f32>() / 2.0;
@@ -181,9 +183,13 @@ mod tests {
     }
 
     fn shares(articles: &[Vec<Vector>], question: &Vector) -> Vec<f32> {
+        shares_at(1.0, articles, question)
+    }
+
+    fn shares_at(reach: f32, articles: &[Vec<Vector>], question: &Vector) -> Vec<f32> {
         let borrowed: Vec<Vec<Row<'_>>> =
             articles.iter().map(|vectors| vectors.iter().map(Vector::row).collect()).collect();
-        let discriminant = Discriminant::learn(question.bits().len(), &borrowed);
+        let discriminant = Discriminant::learn(question.bits().len(), reach, &borrowed);
         let (view, length) = discriminant.view(question).unwrap();
         let likelihood = |vectors: &Vec<Row<'_>>| {
             let place = discriminant.place(vectors);
@@ -209,6 +215,15 @@ mod tests {
         let other = vec![vector(&[0.1, 1.0, -1.0]), vector(&[0.1, 1.0, 1.0]), vector(&[0.0, 1.0, -0.2])];
         let found = shares(&[one, other], &vector(&[0.6, 0.4, -1.0]));
         assert!(found[0] > found[1] && found[0] <= 0.0 && found[1] >= -1.2, "{found:?}");
+    }
+
+    #[test]
+    fn a_far_article_is_found_from_halfway_when_no_question_is_expected_to_come_further() {
+        let far = vec![vector(&[1.0, 0.1]), vector(&[1.0, -0.1])];
+        let near = vec![vector(&[0.6, 0.8]), vector(&[0.7, 0.7]), vector(&[0.5, 0.85])];
+        let articles = [far, near];
+        let found = [1.0, 0.5].map(|reach| shares_at(reach, &articles, &vector(&[0.9, 0.5])));
+        assert_eq!(found.each_ref().map(|shares| shares[0] > shares[1]), [false, true], "{found:?}");
     }
 
     #[test]

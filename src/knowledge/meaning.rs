@@ -80,7 +80,7 @@ impl MeaningIndex {
     pub(super) fn new(embedder: &Arc<Embedder>, meanings: &[Arc<Meaning>], before: Option<Learnt<'_>>) -> Self {
         let vectors: Vec<Vec<Row<'_>>> = meanings.iter().map(|meaning| meaning.vectors()).collect();
         let width = embedder.width();
-        let learn = || Arc::new(Discriminant::learn(width, &vectors));
+        let learn = || Arc::new(Discriminant::learn(width, embedder.reach(), &vectors));
         let discriminant = before.map_or_else(learn, |before| before.meaning.discriminant.clone());
         let known = before.map(Learnt::places).unwrap_or_default();
         let place = |(meaning, vectors): (&Arc<Meaning>, &Vec<Row<'_>>)| {
