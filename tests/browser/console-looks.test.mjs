@@ -35,6 +35,7 @@ async function look(page, states, { width, theme, isForAxe }) {
   for (const { name, go, see, leave } of states) {
     await go(page);
     await see(page);
+    await isStill(page);
     const what = `${name} at ${width} px, ${theme}`;
     await picture(page, `${name}-${theme}-${width}`);
     assert.deepEqual(await overflow(page), [], what);
@@ -42,6 +43,13 @@ async function look(page, states, { width, theme, isForAxe }) {
     await leave?.(page);
   }
 }
+
+/** Waits for what fades in: half seen, it has too little contrast. */
+const isStill = (page) =>
+  page.evaluate(() => {
+    const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity;
+    return Promise.all(document.getAnimations().filter(ends).map(({ finished }) => finished.catch(() => {})));
+  });
 
 for (const each of LOOKS) {
   test(`an empty desk at ${each.width} px, ${each.theme}`, () => look(maya, EMPTY_STATES, each));
