@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn body(kind: &EventKind) -> Result<String, StoreError> {
     let EventKind::Message { message } = kind else { return to_json(kind) };
     match &message.decision {
-        Some(decision) => to_json(&MessageBody::of(message, decision)),
+        Some(decision) => to_json(&message_body(message, decision)),
         None => to_json(kind),
     }
 }
@@ -59,21 +59,19 @@ struct ConsideredBody<'a> {
     features: Packed,
 }
 
-impl<'a> MessageBody<'a, ()> {
-    fn of(message: &'a Message, decided: &'a Decision) -> MessageBody<'a, impl Serialize> {
-        let Message { author, text, blocks, reply_to, sources, options, confidence, decision: _, nudge } = message;
-        MessageBody {
-            kind: "message",
-            author,
-            text,
-            blocks,
-            reply_to: *reply_to,
-            sources,
-            options,
-            confidence: *confidence,
-            decision: decided.into(),
-            nudge: *nudge,
-        }
+fn message_body<'a>(message: &'a Message, decided: &'a Decision) -> MessageBody<'a, impl Serialize> {
+    let Message { author, text, blocks, reply_to, sources, options, confidence, decision: _, nudge } = message;
+    MessageBody {
+        kind: "message",
+        author,
+        text,
+        blocks,
+        reply_to: *reply_to,
+        sources,
+        options,
+        confidence: *confidence,
+        decision: decided.into(),
+        nudge: *nudge,
     }
 }
 

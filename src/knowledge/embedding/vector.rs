@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::knowledge::embedding::LANES;
+
 /// What 1.0 is.
 const ONE: f32 = 32_767.0;
 
@@ -69,9 +71,6 @@ impl<'a> Row<'a> {
         self.0.iter().map(|&value| f32::from(value) / ONE)
     }
 }
-
-/// How many sums are kept side by side, so that the compiler puts them into registers: three times as fast as one sum.
-const LANES: usize = 32;
 
 /// The product of two vectors of length one at most.
 fn dot(a: &[i16], b: &[i16]) -> f32 {

@@ -65,12 +65,11 @@ impl Shelf {
         let stock = &self.stock;
         let says_nothing =
             |word: &String| is_reference(word) && !stock.knows(terms, &stock.analyzer.token(word.clone()).term);
-        let count = words.iter().filter(|word| says_nothing(word)).count();
-        if count == 0 || count == words.len() {
-            return false;
+        let count = words.len();
+        if !words.iter().all(says_nothing) {
+            words.retain(|word| !says_nothing(word));
         }
-        words.retain(|word| !says_nothing(word));
-        true
+        words.len() < count
     }
 }
 
