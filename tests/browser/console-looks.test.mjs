@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings, overflow } from './support/axe.mjs';
-import { newPage, picture } from './support/browser.mjs';
+import { isStill, newPage, picture } from './support/browser.mjs';
 import { EMPTY_STATES, statesOf } from './support/console-states.mjs';
 import { fillDesk } from './support/fernhill.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
@@ -35,7 +35,7 @@ async function look(page, states, { width, theme, isForAxe }) {
   for (const { name, go, see, leave } of states) {
     await go(page);
     await see(page);
-    await isStill(page);
+    await isStill(page.locator('html'));
     const what = `${name} at ${width} px, ${theme}`;
     await picture(page, `${name}-${theme}-${width}`);
     assert.deepEqual(await overflow(page), [], what);
@@ -43,13 +43,6 @@ async function look(page, states, { width, theme, isForAxe }) {
     await leave?.(page);
   }
 }
-
-/** Waits for what fades in: half seen, it has too little contrast. */
-const isStill = (page) =>
-  page.evaluate(() => {
-    const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity;
-    return Promise.all(document.getAnimations().filter(ends).map(({ finished }) => finished.catch(() => {})));
-  });
 
 for (const each of LOOKS) {
   test(`an empty desk at ${each.width} px, ${each.theme}`, () => look(maya, EMPTY_STATES, each));

@@ -1,7 +1,7 @@
 // The widget on other people's pages: strict, hostile, ever-changing ones.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { newPage, picture } from './support/browser.mjs';
+import { isStill, newPage, picture } from './support/browser.mjs';
 import { Host, pageWith } from './support/host.mjs';
 import { browser, desk, stage } from './support/stage.mjs';
 import { asks, launcher, listens, log, opens, panel } from './support/widget.mjs';
@@ -55,7 +55,7 @@ test('hostile styles change nothing', async () => {
   const boxes = async (page) => {
     await opens(page);
     await panel(page).getByText('Popular questions').waitFor();
-    await panel(page).evaluate((dialog) => Promise.all(dialog.getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => {}))));
+    await isStill(panel(page));
     const box = (locator) => locator.evaluate((each) => {
       const { x, y, width, height } = each.getBoundingClientRect();
       return [x, y, width, height, getComputedStyle(each).fontSize].map(String);

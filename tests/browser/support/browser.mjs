@@ -38,3 +38,11 @@ export async function picture(page, name) {
   await mkdir(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
 }
+
+/** Waits for what moves or fades in there, but for what never ends. */
+export const isStill = (locator) =>
+  locator.evaluate((element) => {
+    const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity;
+    const moving = element.getAnimations({ subtree: true }).filter(ends);
+    return Promise.all(moving.map(({ finished }) => finished.catch(() => {})));
+  });
