@@ -79,7 +79,8 @@ function usePlaces(log: RefObject<HTMLElement | null>, length: number) {
     mark(places, at);
     places[at]?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
   }, [places, at]);
-  useEffect(() => () => mark([], 0), []);
+  // The marks go with the bar, not a frame later.
+  useLayoutEffect(() => () => mark([], 0), []);
   const move = (by: number) => setAt((at + by + places.length) % Math.max(1, places.length));
   return { count: places.length, at, move };
 }
