@@ -72,7 +72,7 @@ pub struct Choice {
 
 /// How far the slope usually is from 1, and the offset from 0: on the public cases by 0.14 to 0.21, and by 0.5 to 0.9.
 const USUAL_SLOPE: f64 = 0.2;
-const USUAL_OFFSET: f64 = 1.0;
+const USUAL_OFFSET: f64 = 0.8;
 
 const BINS: usize = 10;
 
