@@ -5,9 +5,8 @@ mod negations;
 mod stop_words;
 mod synonyms;
 
-use std::collections::HashSet;
-
 use rust_stemmers::Stemmer;
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 pub use self::language::Language;
@@ -28,8 +27,8 @@ pub struct Token {
 /// The chain of one language with one knowledge base's synonyms.
 pub struct Analyzer {
     language: Language,
-    stop_words: HashSet<&'static str>,
-    negations: HashSet<&'static str>,
+    stop_words: FxHashSet<&'static str>,
+    negations: FxHashSet<&'static str>,
     stemmer: Option<Stemmer>,
     synonyms: Synonyms,
 }

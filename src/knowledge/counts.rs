@@ -41,17 +41,21 @@ pub(super) fn rarity(articles: usize, holders: u32) -> f32 {
     (1.0 + (articles - holders + 0.5) / (holders + 0.5)).ln()
 }
 
-/// Which texts have each term, and how often: one sum over all texts takes as long as the terms of the
+/// Which texts have each term, and what it weighs there: one sum over all texts takes as long as the terms of the
 /// question are frequent, however long the texts are.
-pub(super) struct Postings {
+pub(super) struct Postings<W> {
     /// Where the texts of each term begin, and after the last one's.
     starts: Vec<u32>,
-    texts: Vec<(u32, f32)>,
+    texts: Vec<(u32, W)>,
 }
 
-impl Postings {
-    /// Of these texts, numbered in their order, with how often each has the term.
-    pub(super) fn new<'a>(terms: usize, texts: impl Iterator<Item = &'a Counts> + Clone) -> Self {
+impl<W: Copy + Default> Postings<W> {
+    /// Of these texts, numbered in their order. `weight` says what a term weighs in a text that has it so often.
+    pub(super) fn new<'a>(
+        terms: usize,
+        texts: impl Iterator<Item = &'a Counts> + Clone,
+        weight: impl Fn(u32, f32) -> W,
+    ) -> Self {
         let mut starts = vec![0_u32; terms + 1];
         for (term, _) in texts.clone().flat_map(Counts::iter) {
             if let Some(count) = starts.get_mut(term as usize + 1) {
@@ -64,12 +68,12 @@ impl Postings {
             *start = sum;
         }
         let mut free = starts.clone();
-        let mut postings = vec![(0, 0.0); sum as usize];
+        let mut postings = vec![(0, W::default()); sum as usize];
         for (text, counts) in (0..).zip(texts) {
             for (term, count) in counts.iter() {
                 let Some(place) = free.get_mut(term as usize) else { continue };
                 if let Some(posting) = postings.get_mut(*place as usize) {
-                    *posting = (text, count);
+                    *posting = (text, weight(text, count));
                 }
                 *place += 1;
             }
@@ -77,8 +81,8 @@ impl Postings {
         Self { starts, texts: postings }
     }
 
-    /// The texts that have the term, with how often it occurs in each.
-    pub(super) fn of(&self, term: u32) -> &[(u32, f32)] {
+    /// The texts that have the term, with what it weighs in each.
+    pub(super) fn of(&self, term: u32) -> &[(u32, W)] {
         let term = term as usize;
         let Some(&[start, end]) = self.starts.get(term..term + 2) else { return &[] };
         self.texts.get(start as usize..end as usize).unwrap_or_default()
@@ -110,7 +114,7 @@ mod tests {
             asked in prop::collection::vec(0_u32..60, 0..12),
         ) {
             let texts: Vec<_> = texts.into_iter().map(Counts::new).collect();
-            let postings = Postings::new(40, texts.iter());
+            let postings = Postings::new(40, texts.iter(), |_, count| count);
             for term in asked {
                 let has = |(text, counts): (usize, &Counts)| Some((text as u32, counts.of(term))).filter(|(_, count)| *count > 0.0);
                 let expected: Vec<_> = texts.iter().enumerate().filter_map(has).collect();

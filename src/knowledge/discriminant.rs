@@ -4,7 +4,7 @@
 //! step by step, so that it takes as long for 10,000 articles as reading them; on the public cases it is as good as a
 //! logistic regression on the same vectors, or better.
 
-use crate::knowledge::embedding::{Row, Vector};
+use crate::knowledge::embedding::{Row, Rows, Vector};
 
 /// How much of a ball is in the covariance, beside the vectors' own variance.
 const SHRINKAGE: f64 = 0.2;
@@ -27,8 +27,9 @@ const NOTHING: f32 = -24.0;
 pub(super) struct Discriminant {
     /// The mean of all vectors.
     centre: Vec<f32>,
-    /// The inverse of the covariance within articles, row by row.
-    precision: Vec<f32>,
+    /// The inverse of the covariance within articles: each row at length one, and how long it is.
+    precision: Rows,
+    lengths: Vec<f32>,
     /// How much of the way from the centre to its article's mean a question comes.
     reach: f32,
 }
@@ -74,30 +75,38 @@ impl Discriminant {
             shared + if row == column { ball } else { 0.0 }
         };
         let matrix = (0..width * width).map(|at| entry(at / width, at % width)).collect();
-        Self { centre, precision: inverse(matrix, width), reach }
+        let precision = inverse(matrix, width);
+        let rows: Vec<&[f32]> = precision.chunks_exact(width.max(1)).collect();
+        let directions: Vec<Option<Vector>> = rows.iter().map(|row| Vector::new(row)).collect();
+        Self {
+            centre,
+            precision: Rows::new(width, directions.iter().map(Option::as_ref)),
+            lengths: rows.into_iter().map(length).collect(),
+            reach,
+        }
     }
 
     /// Where an article with these vectors is.
     pub(super) fn place(&self, vectors: &[Row<'_>]) -> Place {
         let own = drawn(self.centre.len(), vectors, &self.centre);
         let away: Vec<f32> = own.iter().zip(&self.centre).map(|(own, centre)| (own - centre) * self.reach).collect();
-        let length = away.iter().map(|value| value * value).sum::<f32>().sqrt();
         let turned = self.turn(&away);
         let offset = away.iter().zip(&turned).map(|(a, b)| a * b).sum::<f32>() / 2.0;
-        Place { direction: Vector::new(&away), distance: length, offset }
+        Place { direction: Vector::new(&away), distance: length(&away), offset }
     }
 
     /// The question's vector as it is compared with the places, and its length.
     pub(super) fn view(&self, question: &Vector) -> Option<(Vector, f32)> {
         let away: Vec<f32> = question.values().zip(&self.centre).map(|(value, centre)| value - centre).collect();
         let turned = self.turn(&away);
-        let length = turned.iter().map(|value| value * value).sum::<f32>().sqrt();
-        Some((Vector::new(&turned)?, length))
+        Some((Vector::new(&turned)?, length(&turned)))
     }
 
+    /// The product of the inverse covariance and a vector.
     fn turn(&self, vector: &[f32]) -> Vec<f32> {
-        let rows = self.precision.chunks_exact(self.centre.len().max(1));
-        rows.map(|row| crate::knowledge::embedding::dot(row, vector)).collect()
+        let Some(direction) = Vector::new(vector) else { return vec![0.0; vector.len()] };
+        let far = length(vector);
+        self.precision.iter().zip(&self.lengths).map(|(row, length)| row.cosine(&direction) * length * far).collect()
     }
 }
 
@@ -120,6 +129,10 @@ pub(super) fn log_shares(likelihoods: &mut [f32]) {
     for likelihood in likelihoods {
         *likelihood = (*likelihood - most - all).max(LEAST) / SCALE;
     }
+}
+
+fn length(vector: &[f32]) -> f32 {
+    vector.iter().map(|value| value * value).sum::<f32>().sqrt()
 }
 
 fn mean(width: usize, vectors: &[Row<'_>]) -> Vec<f32> {

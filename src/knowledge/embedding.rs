@@ -22,9 +22,6 @@ pub use self::{
 };
 use self::{table::Table, word_pieces::WordPieces};
 
-/// How many sums of a product are kept side by side: the compiler puts them into registers, and none waits for another.
-const LANES: usize = 32;
-
 /// How much of the way from the mean of all texts to its article's mean a question is expected to come, in the encoder's
 /// vectors. Editors' phrasings come all of it; on the public cases, a live chatbot's questions come three quarters of it
 /// and others nine tenths. Articles that lie far out would pay for the rest by the square of their distance.
@@ -174,19 +171,6 @@ impl StaticModel {
     pub fn embed(&self, text: &str) -> Option<Vector> {
         Vector::new(&self.sum(text))
     }
-}
-
-/// The product of two vectors of the same length.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let (a_chunks, a_rest) = a.as_chunks::<LANES>();
-    let (b_chunks, b_rest) = b.as_chunks::<LANES>();
-    let mut sums = [0.0_f32; LANES];
-    for (a, b) in a_chunks.iter().zip(b_chunks) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += a * b;
-        }
-    }
-    sums.iter().sum::<f32>() + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()
 }
 
 #[cfg(test)]

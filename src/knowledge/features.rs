@@ -29,9 +29,18 @@ pub(super) struct FeatureIndex {
     /// Of each article.
     norms: Vec<Norms>,
     /// The phrasings and near misses of all articles, one article's after the other's.
-    by_word: Postings,
-    by_gram: Postings,
-    articles: Postings,
+    by_word: Postings<f32>,
+    by_gram: Postings<f32>,
+    articles: Postings<Share>,
+}
+
+/// What a term weighs in an article.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    /// In the article's vector, but for the term's rarity and the vector's length.
+    weight: f32,
+    /// Of the most that BM25 gives for the term.
+    bm25: f32,
 }
 
 /// The lengths of one article's vectors.
@@ -43,8 +52,6 @@ struct Norms {
     /// Of each phrasing, then of each near miss: words and grams.
     phrases: Box<[(f32, f32)]>,
     article: f32,
-    /// BM25's `K1 · (1 − B + B · length / mean length)`.
-    bm25: f32,
 }
 
 /// What a question has in common with every phrasing, near miss and article.
@@ -93,21 +100,25 @@ impl FeatureIndex {
             }
             article_holders.note(&reading.terms, article);
         }
+        let saturations = saturations(readings);
+        let share = |article: u32, count: f32| Share {
+            weight: sublinear(count),
+            bm25: count / (count + saturations.get(article as usize).copied().unwrap_or(K1)),
+        };
+        let once = |_: u32, count: f32| sublinear(count);
         let mut index = Self {
             phrasing_rarity: phrasing_holders.rarities(count),
             article_rarity: article_holders.rarities(count),
             gram_rarity: gram_holders.rarities(count),
             unknown_rarity: rarity(count, 0),
             norms: Vec::new(),
-            by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms)),
-            by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams)),
-            articles: Postings::new(terms.word_count(), readings.iter().map(|reading| &reading.terms)),
+            by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms), once),
+            by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams), once),
+            articles: Postings::new(terms.word_count(), readings.iter().map(|reading| &reading.terms), share),
         };
-        let lengths = readings.iter().map(|reading| reading.terms.total());
-        let mean = (lengths.sum::<f32>() / count.max(1) as f32).max(1.0);
         let mut first = 0;
         for reading in readings {
-            let norms = index.norms_of(reading, first, mean);
+            let norms = index.norms_of(reading, first);
             first += norms.phrases.len();
             index.norms.push(norms);
         }
@@ -164,14 +175,14 @@ impl FeatureIndex {
     }
 
     /// What every phrasing and near miss shares with these, which need not be in order.
-    fn products(&self, postings: &Postings, rarities: &[f32], items: Vec<(Option<u32>, f32)>) -> Vec<f32> {
+    fn products(&self, postings: &Postings<f32>, rarities: &[f32], items: Vec<(Option<u32>, f32)>) -> Vec<f32> {
         let mut sums = vec![0.0; self.norms.last().map_or(0, |last| last.first + last.phrases.len())];
         for (number, weight, _) in weighed(items, |number| self.of(rarities, number)) {
             let Some(term) = number else { continue };
             let weight = weight * self.of(rarities, number);
-            for &(text, count) in postings.of(term) {
+            for &(text, share) in postings.of(term) {
                 if let Some(sum) = sums.get_mut(text as usize) {
-                    *sum += weight * sublinear(count);
+                    *sum += weight * share;
                 }
             }
         }
@@ -186,18 +197,17 @@ impl FeatureIndex {
         for (number, weight, factor) in weights {
             let Some(term) = number else { continue };
             let rarity = self.article_rarity_of(number);
-            let share = factor * rarity / most.max(f32::MIN_POSITIVE);
-            for &(article, count) in self.articles.of(term) {
-                let at = article as usize;
-                let (Some((cosine, bm)), Some(norms)) = (sums.get_mut(at), self.norms.get(at)) else { continue };
-                *cosine += weight * sublinear(count) * rarity;
-                *bm += share * count / (count + norms.bm25);
+            let (weight, most) = (weight * rarity, factor * rarity / most.max(f32::MIN_POSITIVE));
+            for &(article, share) in self.articles.of(term) {
+                let Some((cosine, bm)) = sums.get_mut(article as usize) else { continue };
+                *cosine += weight * share.weight;
+                *bm += most * share.bm25;
             }
         }
         sums
     }
 
-    fn norms_of(&self, reading: &Reading, first: usize, mean_length: f32) -> Norms {
+    fn norms_of(&self, reading: &Reading, first: usize) -> Norms {
         let norm = |counts: &Counts, rarities: &[f32]| {
             let weights = counts.iter().map(|(number, count)| sublinear(count) * self.of(rarities, Some(number)));
             positive(weights.map(|weight| weight * weight).sum::<f32>().sqrt())
@@ -209,9 +219,15 @@ impl FeatureIndex {
             own: reading.phrasings.len(),
             phrases: reading.phrases().map(phrase).collect(),
             article: norm(&reading.terms, &self.article_rarity),
-            bm25: K1 * (1.0 - B + B * reading.terms.total() / mean_length),
         }
     }
+}
+
+/// BM25's `K1 · (1 − B + B · length / mean length)` of each article.
+fn saturations(readings: &[Arc<Reading>]) -> Vec<f32> {
+    let lengths: Vec<f32> = readings.iter().map(|reading| reading.terms.total()).collect();
+    let mean = (lengths.iter().sum::<f32>() / lengths.len().max(1) as f32).max(1.0);
+    lengths.into_iter().map(|length| K1 * (1.0 - B + B * length / mean)).collect()
 }
 
 fn phrases(readings: &[Arc<Reading>]) -> impl Iterator<Item = &Phrase> + Clone {
@@ -250,7 +266,7 @@ impl Holders {
 /// Each number once with its weight in a vector of length one, and the greatest factor that it came with. What nobody
 /// has counts in the length.
 fn weighed(mut items: Vec<(Option<u32>, f32)>, rarity: impl Fn(Option<u32>) -> f32) -> Vec<(Option<u32>, f32, f32)> {
-    items.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.total_cmp(y)));
+    items.sort_unstable_by_key(order);
     let is_same = |a: &(Option<u32>, f32), b: &(Option<u32>, f32)| a.0.is_some() && a.0 == b.0;
     let mut weights: Vec<_> = items
         .chunk_by(is_same)
@@ -264,6 +280,11 @@ fn weighed(mut items: Vec<(Option<u32>, f32)>, rarity: impl Fn(Option<u32>) -> f
         *weight /= norm;
     }
     weights
+}
+
+/// By number, then by how much it counts, which is positive: what nobody has comes last. One number sorts fastest.
+fn order((number, weight): &(Option<u32>, f32)) -> u64 {
+    u64::from(number.unwrap_or(u32::MAX)) << u32::BITS | u64::from(weight.to_bits())
 }
 
 fn positive(norm: f32) -> f32 {

@@ -6,11 +6,9 @@
 
 mod cache;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{
     Searcher, TantivyDocument, TantivyError, Term,
     collector::TopDocs,
@@ -27,6 +25,9 @@ pub(super) const VERSION: u32 = 2;
 
 /// How many articles get a closer look.
 const CANDIDATES: usize = 50;
+
+/// So few new articles need no search.
+const FEW: usize = 8;
 
 /// With more articles in the second part than one in so many, all become one part again.
 const LARGEST_SHARE: usize = 10;
@@ -58,7 +59,7 @@ pub(super) struct Index {
     base: Arc<Part>,
     recent: Option<Part>,
     /// The articles' numbers by their keys.
-    numbers: HashMap<u64, usize>,
+    numbers: FxHashMap<u64, usize>,
 }
 
 /// Some articles in an index of tantivy's.
@@ -66,7 +67,7 @@ struct Part {
     searcher: Searcher,
     fields: Fields,
     columns: Vec<Column<u64>>,
-    keys: HashSet<u64>,
+    keys: FxHashSet<u64>,
 }
 
 impl Index {
@@ -78,7 +79,7 @@ impl Index {
         cache: Option<(&Cache, &str)>,
         document: impl Fn(usize) -> Document,
     ) -> Result<Self, TantivyError> {
-        let numbers: HashMap<u64, usize> = keys.iter().enumerate().map(|(number, key)| (*key, number)).collect();
+        let numbers: FxHashMap<u64, usize> = keys.iter().enumerate().map(|(number, key)| (*key, number)).collect();
         if let Some(before) = before {
             let new: Vec<usize> =
                 (0..keys.len()).filter(|at| !keys.get(*at).is_some_and(|k| before.base.has(*k))).collect();
@@ -99,19 +100,20 @@ impl Index {
         Ok(Self { base: Arc::new(base), recent: None, numbers })
     }
 
-    /// The numbers of the articles in this language that have most of these terms, best first.
+    /// The numbers of the articles in this language that have most of these terms, best first; before them those that
+    /// are new, whatever they say, while they are so few that looking at them is quicker than a search.
     pub(super) fn candidates(
         &self,
         language: &str,
         is_for_agents: bool,
         terms: &[String],
     ) -> Result<Vec<usize>, TantivyError> {
-        let mut found = Vec::new();
-        for part in std::iter::once(self.base.as_ref()).chain(&self.recent) {
-            let keys = part.candidates(language, is_for_agents, terms)?;
-            found.extend(keys.into_iter().filter_map(|key| self.numbers.get(&key).copied()));
+        let few = self.recent.as_ref().filter(|part| part.keys.len() <= FEW);
+        let mut keys: Vec<u64> = few.iter().flat_map(|part| part.keys.iter().copied()).collect();
+        for part in std::iter::once(self.base.as_ref()).chain(self.recent.as_ref().filter(|_| few.is_none())) {
+            keys.extend(part.candidates(language, is_for_agents, terms)?);
         }
-        Ok(found)
+        Ok(keys.into_iter().filter_map(|key| self.numbers.get(&key).copied()).collect())
     }
 }
 
@@ -264,7 +266,7 @@ mod tests {
         let before = open(&[1, 2], None, None);
         let after = open(&[0, 2], Some(&before), None);
         assert_eq!(search(&after, "en", false, "body"), [0]);
-        assert_eq!(search(&after, "de", false, "body"), [1]);
+        assert_eq!(search(&after, "de", false, "body"), [0, 1], "the new one is looked at without a search");
         assert_eq!(search(&open(&[2], Some(&after), None), "en", false, "body"), [0; 0]);
     }
 

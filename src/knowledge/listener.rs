@@ -6,9 +6,11 @@ mod clause;
 mod pattern;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+
+use rustc_hash::FxHashMap;
 
 pub(super) use self::pattern::readable;
 use self::{
@@ -33,7 +35,7 @@ const FEWEST_SHOUTED: usize = 3;
 pub(super) struct Listeners {
     listeners: BTreeMap<Language, Listener>,
     /// How words for people begin, by their first letter: a quick look before a close one.
-    people: HashMap<char, Vec<(String, Language)>>,
+    people: FxHashMap<char, Vec<(String, Language)>>,
 }
 
 struct Listener {
@@ -59,7 +61,7 @@ impl Listeners {
             (language, listener)
         };
         let listeners: BTreeMap<Language, Listener> = words.iter().map(listener).collect();
-        let mut people: HashMap<char, Vec<(String, Language)>> = HashMap::new();
+        let mut people: FxHashMap<char, Vec<(String, Language)>> = FxHashMap::default();
         for (language, listener) in &listeners {
             for beginning in listener.patterns.people() {
                 let letter = beginning.chars().next().unwrap_or_default();

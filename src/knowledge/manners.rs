@@ -1,9 +1,8 @@
 //! What is said beside questions: small talk, requests for a person, and how sentences are told from courtesies.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     article::{
@@ -24,7 +23,7 @@ pub(super) struct Manners {
     words: Texts,
     phrasebooks: BTreeMap<Language, Phrasebook>,
     /// The phrases of all languages, word for word.
-    verbatim: HashMap<String, Vec<Arc<Article>>>,
+    verbatim: FxHashMap<String, Vec<Arc<Article>>>,
     listeners: Listeners,
 }
 
@@ -149,8 +148,8 @@ fn meaningful(said: &[Sentence<'_>]) -> Vec<String> {
 }
 
 /// The phrases of all languages by their bare words.
-fn verbatim(phrases: &BTreeMap<Language, Vec<Arc<Article>>>) -> HashMap<String, Vec<Arc<Article>>> {
-    let mut verbatim: HashMap<String, Vec<Arc<Article>>> = HashMap::new();
+fn verbatim(phrases: &BTreeMap<Language, Vec<Arc<Article>>>) -> FxHashMap<String, Vec<Arc<Article>>> {
+    let mut verbatim: FxHashMap<String, Vec<Arc<Article>>> = FxHashMap::default();
     for article in phrases.values().flatten() {
         for phrase in &article.questions {
             let articles = verbatim.entry(bare_words(phrase)).or_default();

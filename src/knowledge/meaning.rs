@@ -145,8 +145,13 @@ impl AskedMeaning {
             d_max: self.nearest_of(meaning, 1..body),
             d_cen: self.nearest_of(meaning, 0..1),
             d_body: self.nearest_of(meaning, body..body + meaning.parts),
-            lr: self.shares.get(number).copied().unwrap_or_default(),
+            lr: self.share(number),
         }
+    }
+
+    /// The logarithm of an article's share, as the features have it.
+    pub(super) fn share(&self, number: usize) -> f32 {
+        self.shares.get(number).copied().unwrap_or_default()
     }
 }
 

@@ -1,9 +1,8 @@
 //! Small talk and requests for a person: messages that are a phrase as a whole, not questions to the articles.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     article::{Action, Article, hit::PhraseHit},
@@ -22,7 +21,7 @@ pub(super) struct Phrasebook {
     words: Vocabulary,
     entries: Vec<Entry>,
     /// The phrases that are small talk.
-    smalltalk: HashSet<Box<[u32]>>,
+    smalltalk: FxHashSet<Box<[u32]>>,
 }
 
 struct Entry {
@@ -30,14 +29,14 @@ struct Entry {
     phrases: Vec<Phrase>,
     near_misses: Vec<Phrase>,
     /// Every word of its phrases.
-    vocabulary: HashSet<u32>,
+    vocabulary: FxHashSet<u32>,
     /// Words of its near misses that none of its phrases has.
-    near_miss_words: HashSet<u32>,
+    near_miss_words: FxHashSet<u32>,
 }
 
 /// The words of all phrases, numbered.
 #[derive(Default)]
-struct Vocabulary(HashMap<String, u32>);
+struct Vocabulary(FxHashMap<String, u32>);
 
 /// The words of a phrase or message, in order, as numbers.
 struct Phrase {
@@ -92,7 +91,7 @@ impl Entry {
         };
         let phrases = read(&article.questions);
         let near_misses = read(&article.not_questions);
-        let all = |phrases: &[Phrase]| -> HashSet<u32> {
+        let all = |phrases: &[Phrase]| -> FxHashSet<u32> {
             phrases.iter().flat_map(|phrase| phrase.words.iter().copied()).collect()
         };
         let (vocabulary, mut near_miss_words) = (all(&phrases), all(&near_misses));

@@ -3,6 +3,7 @@
 mod question;
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
     thread,
@@ -13,7 +14,11 @@ use parking_lot::RwLock;
 use self::question::ShelvedQuestion;
 
 use crate::{
-    article::{Article, ArticleId, Audience, hit::Hit, passage::Passage},
+    article::{
+        Article, ArticleId, Audience,
+        hit::{Hit, SemanticFeatures},
+        passage::Passage,
+    },
     knowledge::{
         KnowledgeError,
         analysis::Analyzer,
@@ -21,7 +26,7 @@ use crate::{
         embedding::Embedder,
         features::{Asked, FeatureIndex, Scored},
         index::{Document, Index},
-        meaning::{Learnt, Meaning, MeaningIndex},
+        meaning::{AskedMeaning, Learnt, Meaning, MeaningIndex},
         reading::Reading,
         spelling::Spelling,
         terms::Terms,
@@ -37,6 +42,9 @@ const FEW: usize = 100;
 /// A word that more than one article in so many has finds none of them: going through all of those takes longer than
 /// everything else.
 const COMMON: usize = 4;
+
+/// Of the articles that get a closer look, the vectors of so many are compared: those that are nearest otherwise.
+const MOST_COMPARED: usize = 40;
 
 /// How many articles a search gives.
 const MOST_HITS: usize = 24;
@@ -54,6 +62,20 @@ pub(super) struct Shelf {
     /// Of each article, where there is a model.
     meanings: Vec<Arc<Meaning>>,
     meaning: Option<MeaningIndex>,
+}
+
+/// An article that may answer a question.
+struct Found<'a> {
+    number: usize,
+    reading: &'a Arc<Reading>,
+    scored: Scored,
+}
+
+impl Found<'_> {
+    fn nearer_first(&self, other: &Self) -> Ordering {
+        let nearer = other.scored.nearness().total_cmp(&self.scored.nearness());
+        nearer.then(self.number.cmp(&other.number))
+    }
 }
 
 /// What one language's articles say, whatever model compares them.
@@ -132,17 +154,23 @@ impl Shelf {
         let terms = self.stock.terms.read();
         let asked = self.stock.features.ask(&question.tokens, &terms);
         let candidates = self.candidates(question, &terms, index, audience)?;
-        let mut found: Vec<(usize, &Arc<Reading>, Scored)> = candidates
+        let mut found: Vec<Found<'_>> = candidates
             .into_iter()
             .filter_map(|number| Some((number, self.stock.readings.get(number)?)))
             .filter(|(_, reading)| is_visible(&reading.article, audience))
-            .map(|(number, reading)| (number, reading, self.score(&asked, question, number)))
-            .filter(|(_, _, scored)| !scored.is_near_miss())
+            .map(|(number, reading)| Found { number, reading, scored: self.score(&asked, question, number) })
             .collect();
-        found.sort_by(|(a, _, x), (b, _, y)| y.nearness().total_cmp(&x.nearness()).then(a.cmp(b)));
-        found.truncate(MOST_HITS);
+        keep_nearest(&mut found, MOST_COMPARED);
+        if let Some(asked) = &question.meaning {
+            for found in &mut found {
+                self.compare(asked, found);
+            }
+        }
+        found.retain(|found| !found.scored.is_near_miss());
+        keep_nearest(&mut found, MOST_HITS);
+        found.sort_by(Found::nearer_first);
         let numbers: Vec<Option<u32>> = question.tokens.iter().map(|(token, _)| terms.word(&token.term)).collect();
-        let hit = |(place, (_, reading, scored)): (usize, (usize, &Arc<Reading>, Scored))| {
+        let hit = |(place, Found { reading, scored, .. }): (usize, Found<'_>)| {
             let hit = Hit::new(reading.article.clone(), scored.features);
             if place >= MOST_EXPLAINED {
                 return hit;
@@ -182,15 +210,21 @@ impl Shelf {
         if telling.is_empty() { terms.into_iter().map(str::to_owned).collect() } else { telling }
     }
 
+    /// How near an article is but for its vectors.
     fn score(&self, asked: &Asked, question: &ShelvedQuestion, number: usize) -> Scored {
         let mut scored = self.stock.features.score(asked, number);
-        if let (Some(asked), Some(meaning)) = (&question.meaning, self.meanings.get(number)) {
-            let semantic = asked.score(number, meaning);
-            scored.nearest += semantic.d_max;
-            scored.nearest_miss += asked.nearest_miss(meaning);
-            scored.features.semantic = Some(semantic);
-        }
+        let share =
+            |meaning: &AskedMeaning| SemanticFeatures { lr: meaning.share(number), ..SemanticFeatures::default() };
+        scored.features.semantic = question.meaning.as_ref().map(share);
         scored
+    }
+
+    fn compare(&self, asked: &AskedMeaning, found: &mut Found<'_>) {
+        let Some(meaning) = self.meanings.get(found.number) else { return };
+        let semantic = asked.score(found.number, meaning);
+        found.scored.nearest += semantic.d_max;
+        found.scored.nearest_miss += asked.nearest_miss(meaning);
+        found.scored.features.semantic = Some(semantic);
     }
 
     fn nearest_passage(&self, reading: &Reading, asked: &[Option<u32>]) -> Option<Arc<Passage>> {
@@ -233,6 +267,14 @@ impl Stock {
         let new = other.keys().filter(|key| !own.contains(key)).count();
         let gone = (self.readings.len() + new).saturating_sub(other.readings.len());
         (new + gone) * CHANGES_TO_LEARN_AGAIN < other.readings.len()
+    }
+}
+
+/// So many of them, in no order.
+fn keep_nearest(found: &mut Vec<Found<'_>>, most: usize) {
+    if found.len() > most {
+        found.select_nth_unstable_by(most, Found::nearer_first);
+        found.truncate(most);
     }
 }
 

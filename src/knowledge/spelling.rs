@@ -1,11 +1,11 @@
 //! Words one edit away: what a visitor meant to type.
 
 use std::{
-    collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
     sync::{Arc, LazyLock},
 };
 
+use rustc_hash::FxHashMap;
 use strsim::osa_distance;
 
 use crate::knowledge::embedding::StaticModel;
@@ -23,7 +23,7 @@ const SHORTEST_WITH_OTHER_LETTER: usize = 7;
 #[derive(Default)]
 struct Words {
     counted: Vec<(Arc<str>, u32)>,
-    numbers: HashMap<Arc<str>, u32>,
+    numbers: FxHashMap<Arc<str>, u32>,
     /// Hashes of a word, and of the word without each of its letters, with the word's number; in order.
     shortened: Vec<(u32, u32)>,
 }

@@ -1,6 +1,8 @@
 //! Words and runs of characters as numbers, the same ones for every state of the articles.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 /// A few letters of a word, packed into one number.
 pub(super) type Gram = u128;
@@ -8,9 +10,9 @@ pub(super) type Gram = u128;
 /// Every word and run of characters that any article has had, numbered.
 #[derive(Default)]
 pub(super) struct Terms {
-    words: HashMap<Arc<str>, u32>,
+    words: FxHashMap<Arc<str>, u32>,
     names: Vec<Arc<str>>,
-    grams: HashMap<Gram, u32>,
+    grams: FxHashMap<Gram, u32>,
 }
 
 impl Terms {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::embedding::LANES;
+/// How many sums of a product are kept side by side: the compiler puts them into registers, and none waits for another.
+const LANES: usize = 32;
 
 /// What 1.0 is.
 const ONE: f32 = 32_767.0;

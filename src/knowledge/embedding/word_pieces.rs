@@ -1,7 +1,8 @@
 //! BERT's uncased word pieces: words in lower case without accents, cut greedily into the longest known pieces.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
@@ -16,9 +17,9 @@ const CONTINUATION: &str = "##";
 #[derive(Debug)]
 pub(super) struct WordPieces {
     /// Pieces that start a word.
-    starts: HashMap<Cow<'static, str>, u32>,
+    starts: FxHashMap<Cow<'static, str>, u32>,
     /// Pieces that go on with a word, without their mark.
-    continuations: HashMap<Cow<'static, str>, u32>,
+    continuations: FxHashMap<Cow<'static, str>, u32>,
     unknown: u32,
     /// Bytes of the longest piece.
     longest: usize,
@@ -32,7 +33,8 @@ impl WordPieces {
 
     /// These pieces with these numbers.
     pub(super) fn numbered(numbered: impl Iterator<Item = (Cow<'static, str>, u32)>) -> Result<Self, ModelError> {
-        let mut pieces = Self { starts: HashMap::new(), continuations: HashMap::new(), unknown: u32::MAX, longest: 0 };
+        let mut pieces =
+            Self { starts: FxHashMap::default(), continuations: FxHashMap::default(), unknown: u32::MAX, longest: 0 };
         for (piece, number) in numbered {
             pieces.longest = pieces.longest.max(piece.len());
             let continuation = piece.strip_prefix(CONTINUATION).filter(|rest| !rest.is_empty());
@@ -112,7 +114,7 @@ impl WordPieces {
         }
     }
 
-    fn longest_prefix(&self, text: &str, known: &HashMap<Cow<'static, str>, u32>) -> Option<(usize, u32)> {
+    fn longest_prefix(&self, text: &str, known: &FxHashMap<Cow<'static, str>, u32>) -> Option<(usize, u32)> {
         (1..=text.len().min(self.longest))
             .rev()
             .filter(|&length| text.is_char_boundary(length))

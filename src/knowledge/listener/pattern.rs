@@ -1,7 +1,8 @@
 //! The word lists of one language, made ready to be looked for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::knowledge::analysis::Language;
@@ -74,7 +75,7 @@ struct Shape {
 /// One language's patterns by the first letter of their first word, longest first.
 pub(super) struct Patterns {
     language: Language,
-    by_letter: HashMap<char, Vec<Pattern>>,
+    by_letter: FxHashMap<char, Vec<Pattern>>,
     /// The beginnings of words for people, as they stand in text.
     people: Vec<String>,
     /// Words that people misspell.
@@ -85,7 +86,7 @@ impl Patterns {
     /// The patterns of a language's lists.
     pub(super) fn new(language: Language, lists: &BTreeMap<String, String>) -> Self {
         let mut patterns: BTreeMap<Vec<(String, bool)>, Vec<Class>> = BTreeMap::new();
-        let mut new = Self { language, by_letter: HashMap::new(), people: Vec::new(), long: BTreeMap::new() };
+        let mut new = Self { language, by_letter: FxHashMap::default(), people: Vec::new(), long: BTreeMap::new() };
         for (name, class) in CLASSES {
             for entry in lists.get(name).into_iter().flat_map(|list| list.split(',')) {
                 let words = new.entry(entry);
