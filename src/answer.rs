@@ -20,7 +20,7 @@ use crate::{
         hit::{Heard, Hits, Judge, Level, PhraseHit},
         passage::Passage,
     },
-    conversation::{Considered, Decision, Measures, Reason, Thresholds, VerdictKind},
+    conversation::{Candidates, Considered, Decision, Measures, Reason, Thresholds, VerdictKind},
 };
 
 /// How many articles a visitor is asked to choose from at most.
@@ -171,12 +171,12 @@ impl Verdict {
             question: article.title.clone(),
             verdict: ruling.kind(),
             rule: "chosen".to_owned(),
-            candidates: vec![Considered {
+            candidates: Candidates::from_iter([Considered {
                 article: article.id.to_string(),
                 title: article.title.clone(),
                 confidence: 1.0,
                 ..Considered::default()
-            }],
+            }]),
             thresholds: policy.thresholds,
             knowledge_version: version.to_owned(),
             took_us: 0,
@@ -280,8 +280,8 @@ fn phrase_verdict(
         Action::Answer | Action::Escalate | Action::Smalltalk => Ruling::Smalltalk { article },
     };
     let mut verdict = verdict(hits, policy, rated, ruling, rule);
-    verdict.decision.candidates.insert(0, considered_phrase(phrase));
-    verdict.decision.candidates.truncate(MOST_CANDIDATES);
+    let others = rated.iter().take(MOST_CANDIDATES - 1).map(considered);
+    verdict.decision.candidates = std::iter::once(considered_phrase(phrase)).chain(others).collect();
     verdict.confidence = phrase.nearness;
     verdict
 }

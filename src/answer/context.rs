@@ -29,7 +29,17 @@ pub struct Context {
 #[derive(Debug, Clone, PartialEq)]
 struct Turn {
     text: String,
-    decision: Decision,
+    attempt: Attempt,
+}
+
+/// What tells whether two questions are the same thing.
+#[derive(Debug, Clone, PartialEq)]
+struct Attempt {
+    /// The question as it was searched.
+    question: String,
+    /// The article that it was about, if there was one.
+    article: Option<String>,
+    is_smalltalk: bool,
 }
 
 /// What the bot's last message wants to know.
@@ -96,7 +106,7 @@ impl Context {
         if let Some((ruling, rule)) = self.reply_to_a_question(&verdict, text) {
             return verdict.ruled(ruling, rule);
         }
-        let is_tried = self.tries(&verdict.decision) >= MOST_TRIES;
+        let is_tried = self.tries(&Attempt::of(&verdict.decision)) >= MOST_TRIES;
         let is_upset = verdict.heard.is_upset() && !verdict.ruling.is_answer();
         match (verdict.ruling.can_be_given_up(), is_upset, is_tried) {
             (true, true, _) => verdict.escalated(Reason::Angry),
@@ -121,13 +131,13 @@ impl Context {
     }
 
     /// How many turns before were about the same thing, without another in between.
-    fn tries(&self, decision: &Decision) -> usize {
-        self.questions().take_while(|turn| is_same(&turn.decision, decision)).count()
+    fn tries(&self, attempt: &Attempt) -> usize {
+        self.questions().take_while(|turn| turn.attempt.is_same(attempt)).count()
     }
 
     /// The turns that were no small talk, the last one first.
     fn questions(&self) -> impl Iterator<Item = &Turn> {
-        self.turns.iter().rev().filter(|turn| turn.decision.verdict != VerdictKind::Smalltalk)
+        self.turns.iter().rev().filter(|turn| !turn.attempt.is_smalltalk)
     }
 
     fn hear(&mut self, message: &Message, question: &str) {
@@ -142,7 +152,7 @@ impl Context {
         let refusals = message.options.iter().filter(|option| option.choice == Choice::Rephrase);
         self.refusals = refusals.map(|option| option.label.clone()).collect();
         if let Some(decision) = message.decision.as_deref().filter(|_| !question.is_empty()) {
-            self.turns.push(Turn { text: question.to_owned(), decision: decision.clone() });
+            self.turns.push(Turn { text: question.to_owned(), attempt: Attempt::of(decision) });
         }
     }
 }
@@ -167,15 +177,22 @@ impl Verdict {
     }
 }
 
-/// Whether two questions are tries at the same thing.
-fn is_same(one: &Decision, other: &Decision) -> bool {
-    let best = |decision: &Decision| {
+impl Attempt {
+    fn of(decision: &Decision) -> Self {
         let best = decision.candidates.first().filter(|best| best.confidence >= decision.thresholds.clarify_at);
-        best.map(|best| best.article.clone())
-    };
-    let shared = shared_words(&one.question, &other.question);
-    let is_same_article = best(one).is_some() && best(one) == best(other);
-    shared >= SAME_WORDS || (is_same_article && shared >= SAME_WORDS_AND_ARTICLE)
+        Self {
+            question: decision.question.clone(),
+            article: best.map(|best| best.article.clone()),
+            is_smalltalk: decision.verdict == VerdictKind::Smalltalk,
+        }
+    }
+
+    /// Whether both are tries at the same thing.
+    fn is_same(&self, other: &Self) -> bool {
+        let shared = shared_words(&self.question, &other.question);
+        let is_same_article = self.article.is_some() && self.article == other.article;
+        shared >= SAME_WORDS || (is_same_article && shared >= SAME_WORDS_AND_ARTICLE)
+    }
 }
 
 /// The share of two questions' words that both have.
@@ -213,7 +230,7 @@ mod tests {
             question: question.to_owned(),
             verdict,
             rule: rule.to_owned(),
-            candidates: vec![best],
+            candidates: vec![best].into(),
             ..Decision::default()
         }
     }
@@ -244,7 +261,8 @@ mod tests {
     fn the_third_try_at_the_same_thing_is_one_too_many() {
         let try_it = |question: &str| vec![visitor(question), bot(question, "sure_at", &[])];
         let twice: Vec<Event> = ["refund sofa broken", "broken sofa refund"].into_iter().flat_map(try_it).collect();
-        let tries = |events: &[Event], question: &str| Context::of(events).tries(&decision(question, "sure_at"));
+        let tries =
+            |events: &[Event], question: &str| Context::of(events).tries(&Attempt::of(&decision(question, "sure_at")));
         assert_eq!(tries(&twice, "refund for sofa broken"), 2);
         assert_eq!(tries(&twice, "delivery norway"), 0);
         let between: Vec<Event> = twice.into_iter().chain(try_it("lamp bulb")).collect();

@@ -36,7 +36,7 @@ pub struct Facts<'a> {
 }
 
 /// What the bot says.
-pub fn reply(verdict: &Verdict, facts: &Facts<'_>, wording: &Wording) -> BotReply {
+pub fn reply(verdict: Verdict, facts: &Facts<'_>, wording: &Wording) -> BotReply {
     let speaker = Speaker { facts, wording, is_upset: verdict.heard.is_upset() };
     let mut reply = if facts.is_budget_spent() && verdict.ruling.needs_a_turn() {
         speaker.escalate(Reason::TurnBudget, None, Vec::new())
@@ -44,7 +44,7 @@ pub fn reply(verdict: &Verdict, facts: &Facts<'_>, wording: &Wording) -> BotRepl
         speaker.rule(&verdict.ruling)
     };
     reply.message.confidence = Some(verdict.confidence);
-    reply.message.decision = Some(Box::new(verdict.decision.clone()));
+    reply.message.decision = Some(Box::new(verdict.decision));
     reply
 }
 
@@ -282,7 +282,7 @@ mod tests {
 
     /// The text with the outcome and the options behind it.
     fn story(verdict: &Verdict, facts: &Facts<'_>) -> String {
-        shown(&reply(verdict, facts, &wording()))
+        shown(&reply(verdict.clone(), facts, &wording()))
     }
 
     fn shown(reply: &BotReply) -> String {
@@ -351,7 +351,7 @@ mod tests {
             article_saying("long", &format!("# Long\n\n{filler}\n\n## Steps\n\n1. one\n2. two\n\n## Rest\n\n{filler}"));
         let steps = passages(&long).into_iter().find(|passage| passage.anchor.as_deref() == Some("steps")).unwrap();
         let found = Found { article: long, passage: Some(Arc::new(steps)) };
-        let reply = reply(&verdict(Ruling::Answer { found, is_sure: true }), &FACTS, &wording());
+        let reply = reply(verdict(Ruling::Answer { found, is_sure: true }), &FACTS, &wording());
         assert_eq!(reply.message.text, "Steps\none\ntwo\n<read_more>");
         assert!(matches!(reply.message.blocks[1], Block::List { ordered: true, .. }));
         let [source] = reply.message.sources.as_slice() else { panic!("one source") };
@@ -360,7 +360,7 @@ mod tests {
         let short = article_saying("short", "# Short\n\n## One\n\nfirst\n\n## Two\n\nsecond");
         let part = passages(&short).into_iter().next().map(Arc::new);
         let found = Found { article: short, passage: part };
-        let text = super::reply(&verdict(Ruling::Answer { found, is_sure: true }), &FACTS, &wording()).message.text;
+        let text = super::reply(verdict(Ruling::Answer { found, is_sure: true }), &FACTS, &wording()).message.text;
         assert_eq!(text, "One\nfirst\nTwo\nsecond");
     }
 }

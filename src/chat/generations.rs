@@ -26,12 +26,15 @@ impl<K: Eq + Hash + Clone, V: Clone> Generations<K, V> {
     }
 
     pub(crate) fn get(&mut self, key: &K) -> Option<V> {
-        if let Some(value) = self.young.get(key) {
-            return Some(value.clone());
+        self.look(key).cloned()
+    }
+
+    pub(crate) fn look(&mut self, key: &K) -> Option<&V> {
+        if !self.young.contains_key(key) {
+            let (key, value) = self.old.remove_entry(key)?;
+            self.put(key, value);
         }
-        let (key, value) = self.old.remove_entry(key)?;
-        self.put(key, value.clone());
-        Some(value)
+        self.young.get(key)
     }
 
     pub(crate) fn put(&mut self, key: K, value: V) {

@@ -49,8 +49,8 @@ impl Recent {
     pub(crate) fn grew(&self, grown: &Grown) {
         let mut recent = self.0.lock();
         let visitor = grown.conversation.visitor;
-        let known = recent.get(&visitor);
-        let before = known.as_ref().and_then(|known| known.conversation.as_ref());
+        let known = recent.look(&visitor);
+        let before = known.and_then(|known| known.conversation.as_ref());
         let is_first = grown.events.first().is_some_and(|event| event.seq == Seq(1));
         let is_news = match before {
             Some(before) if before.id == grown.conversation.id => before.last_seq < grown.conversation.last_seq,
@@ -58,7 +58,7 @@ impl Recent {
             None => is_first,
         };
         if is_news {
-            let earlier = if is_first { Some(Arc::default()) } else { known.and_then(|known| known.events) };
+            let earlier = if is_first { Some(Arc::default()) } else { known.and_then(|known| known.events.clone()) };
             let events = earlier.and_then(|earlier| all_events(&earlier, &grown.events));
             recent.put(visitor, Current { conversation: Some(grown.conversation.clone()), events });
         }
@@ -66,7 +66,7 @@ impl Recent {
 
     fn read(&self, visitor: VisitorId, stored: Option<Conversation>) {
         let mut recent = self.0.lock();
-        if recent.get(&visitor).is_none() {
+        if recent.look(&visitor).is_none() {
             recent.put(visitor, Current { conversation: stored, events: None });
         }
     }
@@ -76,8 +76,9 @@ impl Recent {
     }
 
     fn events(&self, conversation: &Conversation) -> Option<Arc<[Event]>> {
-        let known = self.current(conversation.visitor)?;
-        known.events.filter(|_| known.conversation.as_ref() == Some(conversation))
+        let mut recent = self.0.lock();
+        let known = recent.look(&conversation.visitor)?;
+        known.events.clone().filter(|_| known.conversation.as_ref() == Some(conversation))
     }
 }
 
@@ -140,7 +141,10 @@ mod tests {
         let recent = Recent::default();
         let first = says(&started(1, 1), "one");
         recent.grew(&says(&first.conversation, "unknown before"));
-        assert!(recent.current(VISITOR).is_none(), "the middle of a conversation says nothing of its being the newest");
+        assert!(
+            recent.current(VISITOR).is_none(),
+            "the middle of a conversation says nothing of its being the newest"
+        );
         recent.grew(&first);
         let second = says(&first.conversation, "two");
         let third = says(&second.conversation, "three");

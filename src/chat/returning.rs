@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::{
-    answer,
     article::{Audience, hit::Question},
     chat::Chat,
     conversation::{Conversation, NewEvent, OwnerIs, VerdictKind, VisitorMessage},
@@ -51,7 +50,7 @@ impl Chat {
         let locale = Some(before.locale.clone());
         let question = Question { text, locale, audience: Audience::Public, previous: None };
         match self.search(question).await {
-            Ok(hits) => answer::decide(&hits, &self.policy()).decision.verdict == VerdictKind::Smalltalk,
+            Ok(found) => found.verdict.decision.verdict == VerdictKind::Smalltalk,
             Err(_) => false,
         }
     }

@@ -5,6 +5,7 @@ use std::{collections::hash_map::RandomState, hash::BuildHasher, sync::Arc, time
 use parking_lot::Mutex;
 
 use crate::{
+    answer::{self, Policy, Verdict},
     article::hit::{Hits, Judge, Question},
     chat::{Chat, generations::Generations, pool::Pool},
     conversation::Reason,
@@ -22,6 +23,8 @@ const QUESTIONS: usize = 2048;
 const ASKED: usize = 16 * 1024;
 /// Longer ones are nobody else's.
 const LONGEST: usize = 200;
+/// Of so many candidates it is kept how near they were; nobody asks for more of a conversation that is over.
+const KEPT_CANDIDATES: usize = 5;
 /// Of a longer message the beginning and the end are searched: a search takes the longer the more words it has.
 const SEARCHED_CHARACTERS: usize = 800;
 
@@ -40,36 +43,54 @@ impl SearchFailure {
     }
 }
 
+/// What was found for a question, and what the bot makes of it.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) hits: Hits,
+    pub(crate) verdict: Verdict,
+    /// Whether it is understood without what was asked before it.
+    is_understood: bool,
+}
+
+impl Found {
+    fn new(hits: Hits, policy: &Policy) -> Self {
+        let mut verdict = answer::decide(&hits, policy);
+        verdict.decision.candidates = verdict.decision.candidates.best(KEPT_CANDIDATES);
+        Self { is_understood: policy.is_understood(&hits), verdict, hits }
+    }
+}
+
 /// Searches that run, and what was found lately.
 pub(crate) struct Searches {
     pool: Pool,
-    found: Mutex<Found>,
+    memory: Mutex<Memory>,
 }
 
-struct Found {
+struct Memory {
     state: State,
-    hits: Generations<Question, Arc<Hits>>,
+    found: Generations<Question, Arc<Found>>,
     /// The hashes of questions that were asked.
     asked: Generations<u64, ()>,
     hasher: RandomState,
 }
 
-/// The state of the articles that was asked, and whether the encoder had read them.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// The state of the articles that was asked, whether the encoder had read them, and when the bot answers.
+#[derive(Debug, Default, PartialEq)]
 struct State {
     version: String,
     is_deep: bool,
+    policy: Policy,
 }
 
 impl State {
-    fn of(snapshot: &Snapshot) -> Self {
-        Self { version: snapshot.version().to_owned(), is_deep: snapshot.is_deep() }
+    fn of(snapshot: &Snapshot, policy: Policy) -> Self {
+        Self { version: snapshot.version().to_owned(), is_deep: snapshot.is_deep(), policy }
     }
 }
 
-impl Found {
+impl Memory {
     fn of(state: State) -> Self {
-        Self { state, hits: Generations::of(QUESTIONS), asked: Generations::of(ASKED), hasher: RandomState::new() }
+        Self { state, found: Generations::of(QUESTIONS), asked: Generations::of(ASKED), hasher: RandomState::new() }
     }
 
     /// Remembers that it was asked; true when that was known.
@@ -86,27 +107,28 @@ impl Found {
 impl Searches {
     /// At most so many at once.
     pub(crate) fn of(most: usize) -> Self {
-        Self { pool: Pool::of(most), found: Mutex::new(Found::of(State::default())) }
+        Self { pool: Pool::of(most), memory: Mutex::new(Memory::of(State::default())) }
     }
 
     /// What was found before; for a question that is understood by itself, whatever was asked before it.
-    fn known(&self, question: &Question, state: State, judge: &impl Judge) -> Option<Arc<Hits>> {
-        let mut found = self.found.lock();
-        if found.state != state {
-            *found = Found::of(state);
+    fn known(&self, question: &Question, state: State) -> Option<Arc<Found>> {
+        let mut memory = self.memory.lock();
+        if memory.state != state {
+            *memory = Memory::of(state);
         }
         if question.previous.is_none() {
-            return found.hits.get(question);
+            return memory.found.get(question);
         }
-        let alone = found.hits.get(&alone(question)).filter(|hits| judge.is_understood(hits));
-        alone.or_else(|| found.hits.get(question))
+        let alone = memory.found.get(&alone(question)).filter(|found| found.is_understood);
+        alone.or_else(|| memory.found.get(question))
     }
 
-    fn note(&self, question: Question, hits: &Arc<Hits>) {
-        let question = if hits.lean_on_previous() { question } else { alone(&question) };
-        let mut found = self.found.lock();
-        if found.state.version == hits.version && question.text.len() <= LONGEST && found.was_asked(&question) {
-            found.hits.put(question, Arc::clone(hits));
+    fn note(&self, question: Question, policy: &Policy, found: &Arc<Found>) {
+        let question = if found.hits.lean_on_previous() { question } else { alone(&question) };
+        let mut memory = self.memory.lock();
+        let is_of_now = memory.state.version == found.hits.version && memory.state.policy == *policy;
+        if is_of_now && question.text.len() <= LONGEST && memory.was_asked(&question) {
+            memory.found.put(question, Arc::clone(found));
         }
     }
 }
@@ -118,23 +140,23 @@ fn alone(question: &Question) -> Question {
 
 impl Chat {
     /// What there is for a question.
-    pub(crate) async fn search(&self, mut question: Question) -> Result<Arc<Hits>, SearchFailure> {
+    pub(crate) async fn search(&self, mut question: Question) -> Result<Arc<Found>, SearchFailure> {
         question.text = both_ends(question.text);
         question.previous = question.previous.map(both_ends);
         let snapshot = self.knowledge.snapshot();
         let policy = self.policy();
-        if let Some(hits) = self.searches.known(&question, State::of(&snapshot), &policy) {
-            return Ok(hits);
+        if let Some(found) = self.searches.known(&question, State::of(&snapshot, policy)) {
+            return Ok(found);
         }
         let searching = async {
             let search = self.searches.pool.run(move || {
                 let hits = snapshot.search_until(&question, &policy);
-                (question, hits)
+                (question, hits.map(|hits| Found::new(hits, &policy)))
             });
-            let (question, hits) = search.await.ok_or("it broke off")?;
-            let hits = Arc::new(hits.map_err(|_| "the index cannot be read")?);
-            self.searches.note(question, &hits);
-            Ok(hits)
+            let (question, found) = search.await.ok_or("it broke off")?;
+            let found = Arc::new(found.map_err(|_| "the index cannot be read")?);
+            self.searches.note(question, &policy, &found);
+            Ok(found)
         };
         tokio::select! {
             biased;
@@ -179,16 +201,13 @@ mod tests {
 
     use super::*;
     use crate::{
-        answer::{
-            Policy,
-            tests::{article, hit, hits},
-        },
+        answer::tests::{article, hit, hits},
         article::hit::{Take, TakeKind},
         chat::{AgentAct, Guest, VisitorAct, pool::Held},
         cli::serve,
         clock::SystemClock,
         config::Settings,
-        conversation::{Author, ClientId, Conversation, EventKind, Seq, VisitorId},
+        conversation::{Author, ClientId, Conversation, EventKind, Seq, Thresholds, VisitorId},
         knowledge::{Knowledge, Options},
         store::{Agent, Role, SqliteStore, Store, Visitor},
     };
@@ -308,11 +327,11 @@ mod tests {
     #[test]
     fn what_comes_again_is_remembered_and_what_comes_once_drives_nothing_out() {
         let searches = Searches::of(1);
-        let hits = Arc::new(Hits { version: "1".to_owned(), ..hits(9, Vec::new()) });
+        let found = found(hits(9, Vec::new()));
         let question = Question::new("where is my parcel");
         let ask = |question: &Question| {
-            let known = searches.known(question, state("1"), &Policy::default());
-            searches.note(question.clone(), &hits);
+            let known = searches.known(question, state("1"));
+            searches.note(question.clone(), &Policy::default(), &found);
             known.is_some()
         };
         assert_eq!([ask(&question), ask(&question), ask(&question)], [false, false, true]);
@@ -324,11 +343,19 @@ mod tests {
             ask(&Question { previous: Some("hello".to_owned()), ..question.clone() }),
             "long enough to stand alone"
         );
-        assert!(searches.known(&question, state("2"), &Policy::default()).is_none(), "other articles, other answers");
+        assert!(searches.known(&question, state("2")).is_none(), "other articles, other answers");
+        assert_eq!([ask(&question), ask(&question), ask(&question)], [false, false, true]);
+        let policy = Policy { thresholds: Thresholds { answer_at: 0.9, ..Thresholds::default() }, ..Policy::default() };
+        let stricter = State { policy, ..state("1") };
+        assert!(searches.known(&question, stricter).is_none(), "another policy, another verdict");
     }
 
     fn state(version: &str) -> State {
-        State { version: version.to_owned(), is_deep: false }
+        State { version: version.to_owned(), ..State::default() }
+    }
+
+    fn found(hits: Hits) -> Arc<Found> {
+        Arc::new(Found::new(Hits { version: "1".to_owned(), ..hits }, &Policy::default()))
     }
 
     #[test]
@@ -336,22 +363,23 @@ mod tests {
         let searches = Searches::of(1);
         let short = |nearness: f32| {
             let found = vec![hit(article("a"), [nearness; 4]), hit(article("b"), [0.0; 4])];
-            Arc::new(Hits { version: "1".to_owned(), ..hits(2, found) })
+            hits(2, found)
         };
         let asked =
             |text: &str, previous: &str| Question { previous: Some(previous.to_owned()), ..Question::new(text) };
-        let is_known = |question: &Question| searches.known(question, state("1"), &Policy::default()).is_some();
+        let is_known = |question: &Question| searches.known(question, state("1")).is_some();
+        let note = |question, hits| searches.note(question, &Policy::default(), &found(hits));
         is_known(&asked("refund", "hello"));
         for (text, hits, expected) in [("refund", short(0.9), true), ("and blue", short(0.1), false)] {
-            searches.note(asked(text, "one"), &hits);
-            searches.note(asked(text, "two"), &hits);
+            note(asked(text, "one"), hits.clone());
+            note(asked(text, "two"), hits);
             assert_eq!(is_known(&asked(text, "three")), expected, "{text}");
             assert!(is_known(&Question::new(text)));
         }
         let take = Take { kind: TakeKind::WithPrevious, question: String::new(), words: 4, hits: Vec::new() };
-        let leaning = Arc::new(Hits { takes: vec![take], ..Hits::clone(&short(0.1)) });
+        let leaning = Hits { takes: vec![take], ..short(0.1) };
         for _ in 0..2 {
-            searches.note(asked("to norway", "delivery"), &leaning);
+            note(asked("to norway", "delivery"), leaning.clone());
         }
         assert!(is_known(&asked("to norway", "delivery")));
         assert!(!is_known(&asked("to norway", "returns")) && !is_known(&Question::new("to norway")));

@@ -18,9 +18,6 @@ use crate::{
 /// How often a turn waits for messages that arrived while it was decided.
 const JOINING_ROUNDS: usize = 8;
 
-/// Of so many candidates it is kept how near they were; nobody asks for more of a conversation that is over.
-const KEPT_CANDIDATES: usize = 5;
-
 /// How many of the last events tell what a message refers to.
 const CONTEXT: u64 = 24;
 
@@ -127,13 +124,13 @@ impl Chat {
         let text = messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>().join("\n");
         let chosen = if let VisitorAct::Send { article, .. } = &job.act { article.clone() } else { None };
         let mut verdict = self.verdict(before, text, chosen).await;
-        verdict.decision.candidates.truncate(KEPT_CANDIDATES);
         verdict.decision.took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         debug!(conversation = %before.id, rule = verdict.decision.rule, took_us = verdict.decision.took_us, "turn decided");
         let locale = verdict.language.as_deref().unwrap_or(&before.locale);
         let languages = self.languages();
         let facts = Facts { languages: &languages, ..self.facts(before) };
-        answer::reply::reply(&verdict, &facts, &self.wording(locale))
+        let wording = self.wording(locale);
+        answer::reply::reply(verdict, &facts, &wording)
     }
 
     async fn verdict(self: &Arc<Self>, before: &Conversation, text: String, chosen: Option<String>) -> Verdict {
@@ -148,7 +145,7 @@ impl Chat {
         let question =
             Question { text: text.clone(), locale, audience: Audience::Public, previous: context.previous() };
         match self.search(question).await {
-            Ok(hits) => context.apply(answer::decide(&hits, policy), &text),
+            Ok(found) => context.apply(found.verdict.clone(), &text),
             Err(failure) => {
                 warn!(conversation = %before.id, reason = failure.why, "the search failed: a person is fetched");
                 Verdict::undecided(&text, failure.reason, policy)

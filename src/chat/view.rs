@@ -263,9 +263,9 @@ impl Chat {
     }
 
     async fn found(self: &Arc<Self>, question: Question) -> Vec<Suggestion> {
-        let Ok(hits) = self.search(question).await else { return Vec::new() };
+        let Ok(found) = self.search(question).await else { return Vec::new() };
         let suggestion =
             |rated: Rated<'_>| Suggestion { article: rated.hit.article.clone(), confidence: rated.confidence };
-        answer::confidence::rate(&hits, &self.policy()).into_iter().map(suggestion).collect()
+        answer::confidence::rate(&found.hits, &self.policy()).into_iter().map(suggestion).collect()
     }
 }

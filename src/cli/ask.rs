@@ -86,7 +86,7 @@ fn spoken(verdict: &Verdict, knowledge: &Knowledge, locale: &str) -> String {
         public_url: knowledge.public_url(),
     };
     let wording = Wording::new(knowledge.snapshot().wording(locale));
-    let message = reply(verdict, &facts, &wording).message;
+    let message = reply(verdict.clone(), &facts, &wording).message;
     let options = message.options.iter().map(|option| match &option.choice {
         Choice::Article(id) => format!("\n  · {} ({id})", option.label),
         Choice::RequestAgent | Choice::Rephrase => format!("\n  · {}", option.label),

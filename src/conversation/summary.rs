@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::conversation::{
-    AgentRef, Author, Considered, Decision, Event, EventKind, Message, Reason, Seq, Source, VerdictKind,
+    AgentRef, Author, Candidates, Decision, Event, EventKind, Message, Reason, Seq, Source, VerdictKind,
 };
 
 /// How many of the bot's candidates are worth a look.
@@ -21,7 +21,7 @@ pub struct Summary {
     /// What the bot answered.
     pub tried: Vec<Tried>,
     /// What the bot considered last, best first.
-    pub candidates: Vec<Considered>,
+    pub candidates: Candidates,
     /// What it decided on last.
     pub decision: Option<Decision>,
     /// What may be worth knowing; guesses.
@@ -128,7 +128,7 @@ impl Summary {
         if decision.verdict == VerdictKind::Smalltalk {
             return;
         }
-        self.candidates = decision.candidates.iter().take(CANDIDATES).cloned().collect();
+        self.candidates = decision.candidates.best(CANDIDATES);
         self.decision = Some(decision.as_ref().clone());
         let tried =
             |source: &Source| Tried { seq, source: source.clone(), confidence: message.confidence, helpful: None };
@@ -176,6 +176,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::conversation::Considered;
 
     fn numbered(kinds: Vec<EventKind>) -> Vec<Event> {
         let event = |(seq, kind)| Event { seq: Seq(seq), at: Timestamp::UNIX_EPOCH, client_id: None, kind };
@@ -194,7 +195,7 @@ mod tests {
             anchor: None,
         };
         let candidates = vec![Considered { article: "a".to_owned(), confidence: 0.4, ..Considered::default() }; 5];
-        let decision = Decision { verdict, candidates, ..Decision::default() };
+        let decision = Decision { verdict, candidates: candidates.into(), ..Decision::default() };
         let sources = article.map(source).into_iter().collect();
         EventKind::Message {
             message: Arc::new(Message {

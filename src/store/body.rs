@@ -116,7 +116,7 @@ mod tests {
             question: "how do I return it".to_owned(),
             verdict: VerdictKind::Answer,
             rule: "answer_at".to_owned(),
-            candidates: vec![considered],
+            candidates: vec![considered].into(),
             thresholds: Thresholds::default(),
             knowledge_version: "v1".to_owned(),
             took_us: 90,

@@ -71,7 +71,7 @@ fn answer() -> Message {
         question: "return long".to_owned(),
         verdict: VerdictKind::Answer,
         rule: "confidence".to_owned(),
-        candidates: vec![considered],
+        candidates: vec![considered].into(),
         thresholds: Thresholds::default(),
         knowledge_version: "abc".to_owned(),
         took_us: 900,

@@ -131,7 +131,7 @@ mod tests {
         let matched = vec!["sofa".to_owned()];
         let best =
             Considered { article: "care/sofa".into(), title: "Sofa care".into(), confidence: 0.12, matched, features };
-        verdict.decision.candidates = vec![best];
+        verdict.decision.candidates = vec![best].into();
         let table = table(&verdict);
         for expected in [
             "escalate (low_confidence): care/sofa with confidence 0.12",

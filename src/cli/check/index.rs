@@ -49,9 +49,9 @@ fn found(snapshot: &Snapshot, article: &Article, phrasing: &str) -> Result<Vec<C
         audience: article.audience,
         ..Question::new(phrasing)
     };
-    let mut candidates = decide(&snapshot.search(&question)?, &Policy::default()).decision.candidates;
-    candidates.retain(|candidate| !ArticleId(candidate.article.clone()).is_builtin());
-    Ok(candidates)
+    let candidates = decide(&snapshot.search(&question)?, &Policy::default()).decision.candidates;
+    let is_own = |candidate: &&Considered| !ArticleId(candidate.article.clone()).is_builtin();
+    Ok(candidates.iter().filter(is_own).cloned().collect())
 }
 
 /// How the next articles' scores compare with the article's own.
