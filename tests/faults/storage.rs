@@ -20,6 +20,9 @@ use crate::{
     visitors::Crowd,
 };
 
+/// The size of a new database's pages.
+const PAGE: u64 = 16 << 10;
+
 async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let started = Instant::now();
     while !is_so() {
@@ -110,7 +113,7 @@ async fn f06_a_damaged_database_is_named_and_a_backup_puts_it_right() {
 
     for (what, damage) in [
         ("the header overwritten", damage_at as fn(&Path, u64), 0),
-        ("pages overwritten", damage_at, 4096 + 64),
+        ("pages overwritten", damage_at, PAGE + 64),
         ("cut off", cut, 20_000),
         ("empty", cut, 0),
         ("another file", replace, 0),
@@ -142,7 +145,7 @@ fn damage_at(path: &Path, at: u64) {
     let mut file = fs::File::options().write(true).open(path).unwrap();
     file.seek(SeekFrom::Start(at)).unwrap();
     for page in 0..20 {
-        file.seek(SeekFrom::Start(at + page * 4096)).unwrap();
+        file.seek(SeekFrom::Start(at + page * PAGE)).unwrap();
         file.write_all(&[0xa5; 64]).unwrap();
     }
 }

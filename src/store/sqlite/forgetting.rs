@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How many free pages go back to the disk with a batch.
-const FREED_PAGES: u32 = 2048;
+const FREED_PAGES: u32 = 512;
 
 /// Forgets conversations that nobody has, last changed before the limits, and visitors of whom nothing is left.
 pub(super) fn forget_old(db: &Connection, keeping: &Keeping, most: u32) -> Result<Forgotten, StoreError> {

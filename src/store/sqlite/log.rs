@@ -22,9 +22,9 @@ use crate::store::{
 };
 
 /// So many pages are moved at once: often changed ones then count once.
-const FULL: u32 = 4_000;
+const FULL: u32 = 2_000;
 /// So few pages the writer moves itself; it takes a few milliseconds.
-const REST: u32 = 400;
+const REST: u32 = 100;
 /// When the log has become so long, moving cannot keep up: the writer has to wait for it.
 const OVERFULL: u32 = 4 * FULL;
 
@@ -161,7 +161,7 @@ mod tests {
             (0, 0, Care::Nothing),
             (FULL - 1, 0, Care::Nothing),
             (FULL, 0, Care::MoveBeside),
-            (FULL + 300, FULL, Care::MoveNow),
+            (FULL + REST, FULL, Care::MoveNow),
             (2 * FULL, FULL, Care::MoveBeside),
             (2 * FULL, 2 * FULL, Care::Nothing),
             (OVERFULL, FULL, Care::MoveNow),

@@ -21,6 +21,9 @@ use crate::store::{
 const FILE: &str = "frontdesk.db";
 /// Marks the file as ours: "Fdsk".
 const APPLICATION: i32 = 0x4664_736B;
+/// How large a new database's pages are. A turn writes one to two kilobytes side by side with the last turn's: with
+/// SQLite's usual pages of 4 KiB, moving pages about was a tenth of all the work.
+const PAGE_BYTES: u32 = 16 << 10;
 /// Up to this size the whole file is checked at every start; it takes some tenths of a second.
 const CHECKED_BYTES: u64 = 64 << 20;
 /// What the writer keeps of the file in memory: visitors' ids are random, so each new one changes other pages.
@@ -208,7 +211,8 @@ fn cannot_make(folder: &Path, error: &io::Error) -> StoreError {
 
 fn make_database(draft: &Path) -> rusqlite::Result<()> {
     let db = Connection::open_with_flags(draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    // Has to be said before the first table.
+    // Both have to be said before the first table.
+    db.pragma_update(None, "page_size", PAGE_BYTES)?;
     db.pragma_update(None, "auto_vacuum", "incremental")?;
     db.pragma_update(None, "application_id", APPLICATION)?;
     migrations::migrate(&db)?;

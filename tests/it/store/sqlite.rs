@@ -17,6 +17,9 @@ use tempfile::TempDir;
 
 use super::{ada, after, at, conversation, note, receipt, says};
 
+/// The size of a new database's pages.
+const PAGE: usize = 16 << 10;
+
 #[tokio::test]
 async fn everything_is_there_when_opened_again() {
     let folder = folder();
@@ -173,7 +176,7 @@ async fn the_log_begins_anew_while_others_write_on() {
     }
     let size = |name: &str| fs::metadata(folder.path().join(name)).unwrap().len() >> 20;
     let (database, log) = (size("frontdesk.db"), size("frontdesk.db-wal"));
-    assert!(database > 140 && log < 100, "{database} MiB were written, the log has {log} MiB");
+    assert!(database > 120 && log < 100, "{database} MiB were written, the log has {log} MiB");
     let events = store.events(conversation(700).id, Seq(0), 10).await.unwrap();
     assert_eq!(events.len(), 1);
 }
@@ -204,7 +207,7 @@ async fn a_damaged_file_is_refused_by_name() {
         }
     }
     let bytes = fs::read(file(whole.path())).unwrap();
-    let pages = bytes.len() / 4096;
+    let pages = bytes.len() / PAGE;
     let overwritten = |offset: u64| {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(&bytes).unwrap();
@@ -213,7 +216,7 @@ async fn a_damaged_file_is_refused_by_name() {
         file.seek(SeekFrom::Start(0)).unwrap();
         std::io::Read::bytes(std::io::BufReader::new(file)).collect::<Result<Vec<_>, _>>().unwrap()
     };
-    let middle = u64::try_from(pages / 2 * 4096).unwrap();
+    let middle = u64::try_from(pages / 2 * PAGE).unwrap();
     let cases = [
         ("empty", Vec::new()),
         ("cut off", bytes[..bytes.len() / 2].to_vec()),
