@@ -10,6 +10,7 @@ use std::{env, fs, hint::black_box, path::Path, process::Command, time::Instant}
 use frontdesk::{
     answer::{Policy, decide},
     article::hit::{Level, Question},
+    cli::rehearse,
     knowledge::{Knowledge, Options, embedding::StaticModel},
 };
 use tantivy::{
@@ -165,6 +166,7 @@ fn row(level: Level, size: usize) {
     let before = memory();
     let (knowledge, open) = milliseconds(|| Knowledge::open(options.clone()).unwrap());
     let taken = memory() - before;
+    let (_, train) = milliseconds(|| rehearse::learn(&knowledge.snapshot()).unwrap());
     drop(knowledge);
     let (knowledge, reopen) = milliseconds(|| Knowledge::open(options.clone()).unwrap());
     fs::write(folder.path().join("article-0.md"), "# Something else\n\nAnother text.\n").unwrap();
@@ -185,7 +187,7 @@ fn row(level: Level, size: usize) {
         (0..rounds).map(|_| (measure(&questions, &mut floor), measure(&questions, &mut ours))).collect();
     let of = |what: fn(&(f64, f64)) -> f64| median(measured.iter().map(what).collect());
     println!(
-        "| {} | {size} | {open:.0} | {reopen:.0} | {reload:.0} | {taken:.0} | {:.1} | {:.1} | {:.1} |",
+        "| {} | {size} | {open:.0} | {train:.0} | {reopen:.0} | {reload:.0} | {taken:.0} | {:.1} | {:.1} | {:.1} |",
         level.as_str(),
         of(|(floor, _)| *floor),
         of(|(_, ours)| *ours),
@@ -200,9 +202,9 @@ fn main() {
         return row(level, size.parse().unwrap());
     }
     println!(
-        "| level | articles | open, ms | reopen, ms | one file changes, ms | memory, MB | bare tantivy, µs | a question, µs | ratio |"
+        "| level | articles | open, ms | learn confidence, ms | reopen, ms | one file changes, ms | memory, MB | bare tantivy, µs | a question, µs | ratio |"
     );
-    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for level in LEVELS {
         let is_encoder = level == Level::Encoder;
         if is_encoder && env::var_os(ENCODER).is_none() {
