@@ -1,7 +1,10 @@
 //! How right the confidence is, and how labelled questions make it more so. Pure.
 //!
 //! Without labels nobody knows how many questions will come that no article answers, so no confidence can be right
-//! everywhere. With some, two numbers are fitted on the log odds, held near "change nothing" by what is usual.
+//! everywhere. With some, three numbers are fitted on the log odds, held near what is usual: beta calibration (Kull,
+//! Silva Filho and Flach, 2017).
+
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +13,26 @@ use crate::{
     article::hit::Level,
 };
 
-/// Corrects the log odds of one level: `slope · log odds + offset`.
+/// Corrects the log odds of one level: `below · ln p − above · ln (1 − p) + offset`, which is a line of these slopes far
+/// below and far above a confidence p of one half.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub struct Calibration {
-    /// How much more sure to be.
-    pub slope: f32,
+    /// How much more a low confidence says.
+    pub below: f32,
+    /// How much more a high confidence says.
+    pub above: f32,
     /// How much to add.
     pub offset: f32,
+}
+
+/// A calibration as a file has it; the first release had one slope.
+#[derive(Deserialize)]
+struct Kept {
+    below: Option<f32>,
+    above: Option<f32>,
+    slope: Option<f32>,
+    offset: f32,
 }
 
 /// Something that each level has its own of.
@@ -70,38 +86,59 @@ pub struct Choice {
     pub precision: f32,
 }
 
-/// How far the slope usually is from 1, and the offset from 0: on the public cases by 0.14 to 0.21, and by 0.5 to 0.9.
-const USUAL_SLOPE: f64 = 0.2;
-const USUAL_OFFSET: f64 = 0.8;
+/// What the numbers usually are, and how far they are from that. On the public cases a low confidence is bolder than it
+/// should be and a high one more timid, at every level; the offset is the desk's own share of questions without an answer.
+const USUAL_BELOW: f64 = 0.7;
+const USUAL_ABOVE: f64 = 1.3;
+const SLOPES_VARY_BY: f64 = 0.2;
+const OFFSET_VARIES_BY: f64 = 0.7;
+
+/// What keeps more confidence from meaning less, whatever labels say.
+const SLOPES: RangeInclusive<f64> = 0.1..=4.0;
 
 const BINS: usize = 10;
 
 impl Default for Calibration {
     fn default() -> Self {
-        Self { slope: 1.0, offset: 0.0 }
+        Self { below: 1.0, above: 1.0, offset: 0.0 }
+    }
+}
+
+impl From<Kept> for Calibration {
+    fn from(Kept { below, above, slope, offset }: Kept) -> Self {
+        let slope = slope.unwrap_or(1.0);
+        Self { below: below.unwrap_or(slope), above: above.unwrap_or(slope), offset }
     }
 }
 
 impl Calibration {
     /// The corrected log odds.
     pub fn correct(&self, log_odds: f32) -> f32 {
-        self.slope * log_odds + self.offset
+        let [below, above] = sides(f64::from(log_odds));
+        self.below * below as f32 + self.above * above as f32 + self.offset
     }
 
-    /// The two numbers that make these samples likeliest, where what is usual counts too. The samples' confidences are
-    /// uncorrected ones.
+    /// The numbers that make these samples likeliest, where what is usual counts too; without a sample nothing is
+    /// changed. The samples' confidences are uncorrected ones.
     pub fn fit(samples: &[Sample]) -> Self {
-        let points: Vec<Point<2>> = samples.iter().map(Sample::point).collect();
-        let pull = |deviation: f64| deviation.powi(-2);
-        let usual = [Usual { value: 1.0, pull: pull(USUAL_SLOPE) }, Usual { value: 0.0, pull: pull(USUAL_OFFSET) }];
-        let [slope, offset] = fit(&points, &usual);
-        Self { slope: slope.clamp(LEAST_SLOPE, MOST_SLOPE) as f32, offset: offset as f32 }
+        if samples.is_empty() {
+            return Self::default();
+        }
+        let points: Vec<Point<3>> = samples.iter().map(Sample::point).collect();
+        let usual = |value, deviation: f64| Usual { value, pull: deviation.powi(-2) };
+        let slope = |value| usual(value, SLOPES_VARY_BY);
+        let usual = [slope(USUAL_BELOW), slope(USUAL_ABOVE), usual(0.0, OFFSET_VARIES_BY)];
+        let [below, above, offset] = fit(&points, &usual);
+        let clamped = |slope: f64| slope.clamp(*SLOPES.start(), *SLOPES.end()) as f32;
+        Self { below: clamped(below), above: clamped(above), offset: offset as f32 }
     }
 }
 
-/// Whatever labels say, more confidence must not mean less.
-const LEAST_SLOPE: f64 = 0.1;
-const MOST_SLOPE: f64 = 4.0;
+/// `ln p` and `−ln (1 − p)` of log odds; their sum is the log odds.
+fn sides(log_odds: f64) -> [f64; 2] {
+    let above = log_odds.max(0.0) + (-log_odds.abs()).exp().ln_1p();
+    [log_odds - above, above]
+}
 
 impl<T> ByLevel<T> {
     /// That of a level.
@@ -129,9 +166,10 @@ impl Sample {
         (p / (1.0 - p)).ln()
     }
 
-    fn point(&self) -> Point<2> {
+    fn point(&self) -> Point<3> {
         let outcome = f64::from(u8::from(self.is_right));
-        Point { features: [self.log_odds(), 1.0], outcome, weight: f64::from(self.weight) }
+        let [below, above] = sides(self.log_odds());
+        Point { features: [below, above, 1.0], outcome, weight: f64::from(self.weight) }
     }
 
     /// The sample as the corrected confidence would have it.
@@ -210,7 +248,26 @@ mod tests {
     #[test]
     fn without_labels_nothing_changes() {
         let fitted = Calibration::fit(&[]);
-        assert!((fitted.slope - 1.0).abs() < 1e-5 && fitted.offset.abs() < 1e-5);
+        assert_eq!(fitted, Calibration::default());
+        for log_odds in [-13.0, -0.5, 0.0, 2.0, 13.0] {
+            assert!((fitted.correct(log_odds) - log_odds).abs() < 1e-5, "{log_odds}");
+        }
+    }
+
+    #[test]
+    fn low_and_high_confidence_are_corrected_each_in_its_way() {
+        let seen = samples(&[(0.05, 20, 80), (0.95, 99, 1)]);
+        let fitted = Calibration::fit(&seen);
+        let p = |confidence| Sample { confidence, is_right: true, weight: 1.0 }.corrected(&fitted).confidence;
+        assert!(p(0.05) > 0.08 && p(0.95) > 0.96, "{} {}", p(0.05), p(0.95));
+    }
+
+    #[test]
+    fn what_the_first_release_kept_is_read() {
+        let kept: Calibration = serde_json::from_str(r#"{"slope":0.5,"offset":-1.0}"#).unwrap();
+        assert_eq!(kept, Calibration { below: 0.5, above: 0.5, offset: -1.0 });
+        let again: Calibration = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
+        assert_eq!(again, kept);
     }
 
     #[test]
@@ -251,7 +308,7 @@ mod tests {
             let seen: Vec<_> =
                 seen.into_iter().map(|(confidence, is_right)| Sample { confidence, is_right, weight: 1.0 }).collect();
             let fitted = Calibration::fit(&seen);
-            prop_assert!(fitted.slope > 0.0 && fitted.offset.is_finite());
+            prop_assert!(fitted.below > 0.0 && fitted.above > 0.0 && fitted.offset.is_finite());
             let corrected = |confidence| Sample { confidence, is_right: true, weight: 1.0 }.corrected(&fitted).confidence;
             prop_assert!((0.0..=1.0).contains(&corrected(a)));
             prop_assert_eq!(corrected(a.min(b)) <= corrected(a.max(b)), true);

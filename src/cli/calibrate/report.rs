@@ -66,7 +66,8 @@ impl Report {
                 "From {} labelled questions. Mean distance of confidence and truth: {:.3} before, {:.3} after.",
                 self.samples, self.error_before, self.error
             )?;
-            writeln!(f, "Kept: log odds × {:.2} {:+.2}.", self.calibration.slope, self.calibration.offset)?;
+            let Calibration { below, above, offset } = self.calibration;
+            writeln!(f, "Kept: log odds × {below:.2} below one half and × {above:.2} above it, {offset:+.2}.")?;
             if self.samples < FEW_LABELS {
                 writeln!(f, "{} questions are few: with 100 the figures become reliable.", self.samples)?;
             }
