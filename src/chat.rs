@@ -9,6 +9,7 @@ mod inbox;
 mod gaps;
 mod log;
 mod masking;
+mod memory;
 mod observer;
 mod packet;
 mod pool;

@@ -141,10 +141,7 @@ mod tests {
         let recent = Recent::default();
         let first = says(&started(1, 1), "one");
         recent.grew(&says(&first.conversation, "unknown before"));
-        assert!(
-            recent.current(VISITOR).is_none(),
-            "the middle of a conversation says nothing of its being the newest"
-        );
+        assert!(recent.current(VISITOR).is_none(), "the middle of a conversation says nothing of its being the newest");
         recent.grew(&first);
         let second = says(&first.conversation, "two");
         let third = says(&second.conversation, "three");

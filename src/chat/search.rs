@@ -1,30 +1,21 @@
 //! Searching away from the async threads: a bounded number at once, in bounded time, and not twice for the same words.
 
-use std::{collections::hash_map::RandomState, hash::BuildHasher, sync::Arc, time::Duration};
-
-use parking_lot::Mutex;
+use std::{sync::Arc, time::Duration};
 
 use crate::{
-    answer::{self, Policy, Verdict},
-    article::hit::{Hits, Judge, Question},
-    chat::{Chat, generations::Generations, pool::Pool},
+    article::hit::Question,
+    chat::{
+        Chat,
+        memory::{Found, Memory, State},
+        pool::Pool,
+    },
     conversation::Reason,
-    knowledge::Snapshot,
 };
 
 /// How long a search may take before a person is fetched instead.
 const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long it may still take when the server stops.
 const LAST_ANSWERS: Duration = Duration::from_millis(250);
-/// So many questions are remembered with what was found. Visitors ask the same things again and again.
-const QUESTIONS: usize = 2048;
-/// Of so many it is remembered that they were asked: what was found is kept when a question comes the second time.
-/// Most come once, and would drive out those that come often.
-const ASKED: usize = 16 * 1024;
-/// Longer ones are nobody else's.
-const LONGEST: usize = 200;
-/// Of so many candidates it is kept how near they were; nobody asks for more of a conversation that is over.
-const KEPT_CANDIDATES: usize = 5;
 /// Of a longer message the beginning and the end are searched: a search takes the longer the more words it has.
 const SEARCHED_CHARACTERS: usize = 800;
 
@@ -43,99 +34,17 @@ impl SearchFailure {
     }
 }
 
-/// What was found for a question, and what the bot makes of it.
-#[derive(Debug)]
-pub(crate) struct Found {
-    pub(crate) hits: Hits,
-    pub(crate) verdict: Verdict,
-    /// Whether it is understood without what was asked before it.
-    is_understood: bool,
-}
-
-impl Found {
-    fn new(hits: Hits, policy: &Policy) -> Self {
-        let mut verdict = answer::decide(&hits, policy);
-        verdict.decision.candidates = verdict.decision.candidates.best(KEPT_CANDIDATES);
-        Self { is_understood: policy.is_understood(&hits), verdict, hits }
-    }
-}
-
 /// Searches that run, and what was found lately.
 pub(crate) struct Searches {
     pool: Pool,
-    memory: Mutex<Memory>,
-}
-
-struct Memory {
-    state: State,
-    found: Generations<Question, Arc<Found>>,
-    /// The hashes of questions that were asked.
-    asked: Generations<u64, ()>,
-    hasher: RandomState,
-}
-
-/// The state of the articles that was asked, whether the encoder had read them, and when the bot answers.
-#[derive(Debug, Default, PartialEq)]
-struct State {
-    version: String,
-    is_deep: bool,
-    policy: Policy,
-}
-
-impl State {
-    fn of(snapshot: &Snapshot, policy: Policy) -> Self {
-        Self { version: snapshot.version().to_owned(), is_deep: snapshot.is_deep(), policy }
-    }
-}
-
-impl Memory {
-    fn of(state: State) -> Self {
-        Self { state, found: Generations::of(QUESTIONS), asked: Generations::of(ASKED), hasher: RandomState::new() }
-    }
-
-    /// Remembers that it was asked; true when that was known.
-    fn was_asked(&mut self, question: &Question) -> bool {
-        let hash = self.hasher.hash_one(question);
-        let was_asked = self.asked.get(&hash).is_some();
-        if !was_asked {
-            self.asked.put(hash, ());
-        }
-        was_asked
-    }
+    memory: Memory,
 }
 
 impl Searches {
     /// At most so many at once.
     pub(crate) fn of(most: usize) -> Self {
-        Self { pool: Pool::of(most), memory: Mutex::new(Memory::of(State::default())) }
+        Self { pool: Pool::of(most), memory: Memory::default() }
     }
-
-    /// What was found before; for a question that is understood by itself, whatever was asked before it.
-    fn known(&self, question: &Question, state: State) -> Option<Arc<Found>> {
-        let mut memory = self.memory.lock();
-        if memory.state != state {
-            *memory = Memory::of(state);
-        }
-        if question.previous.is_none() {
-            return memory.found.get(question);
-        }
-        let alone = memory.found.get(&alone(question)).filter(|found| found.is_understood);
-        alone.or_else(|| memory.found.get(question))
-    }
-
-    fn note(&self, question: Question, policy: &Policy, found: &Arc<Found>) {
-        let question = if found.hits.lean_on_previous() { question } else { alone(&question) };
-        let mut memory = self.memory.lock();
-        let is_of_now = memory.state.version == found.hits.version && memory.state.policy == *policy;
-        if is_of_now && question.text.len() <= LONGEST && memory.was_asked(&question) {
-            memory.found.put(question, Arc::clone(found));
-        }
-    }
-}
-
-/// The question as if nothing had been asked before.
-fn alone(question: &Question) -> Question {
-    Question { previous: None, ..question.clone() }
 }
 
 impl Chat {
@@ -145,7 +54,8 @@ impl Chat {
         question.previous = question.previous.map(both_ends);
         let snapshot = self.knowledge.snapshot();
         let policy = self.policy();
-        if let Some(found) = self.searches.known(&question, State::of(&snapshot, policy)) {
+        let state = State::of(&snapshot, policy);
+        if let Some(found) = self.searches.memory.known(&question, &state) {
             return Ok(found);
         }
         let searching = async {
@@ -155,7 +65,7 @@ impl Chat {
             });
             let (question, found) = search.await.ok_or("it broke off")?;
             let found = Arc::new(found.map_err(|_| "the index cannot be read")?);
-            self.searches.note(question, &policy, &found);
+            self.searches.memory.note(question, &state, &found);
             Ok(found)
         };
         tokio::select! {
@@ -201,13 +111,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        answer::tests::{article, hit, hits},
-        article::hit::{Take, TakeKind},
         chat::{AgentAct, Guest, VisitorAct, pool::Held},
         cli::serve,
         clock::SystemClock,
         config::Settings,
-        conversation::{Author, ClientId, Conversation, EventKind, Seq, Thresholds, VisitorId},
+        conversation::{Author, ClientId, Conversation, EventKind, Seq, VisitorId},
         knowledge::{Knowledge, Options},
         store::{Agent, Role, SqliteStore, Store, Visitor},
     };
@@ -322,67 +230,6 @@ mod tests {
         unfinished.await.unwrap();
         drop(held);
         assert_eq!(broken.escalated().await, (Some(Reason::SearchFailed), 1), "it cannot search at all");
-    }
-
-    #[test]
-    fn what_comes_again_is_remembered_and_what_comes_once_drives_nothing_out() {
-        let searches = Searches::of(1);
-        let found = found(hits(9, Vec::new()));
-        let question = Question::new("where is my parcel");
-        let ask = |question: &Question| {
-            let known = searches.known(question, state("1"));
-            searches.note(question.clone(), &Policy::default(), &found);
-            known.is_some()
-        };
-        assert_eq!([ask(&question), ask(&question), ask(&question)], [false, false, true]);
-        for number in 0..3 * QUESTIONS {
-            ask(&Question::new(format!("where is parcel {number}")));
-        }
-        assert!(ask(&question));
-        assert!(
-            ask(&Question { previous: Some("hello".to_owned()), ..question.clone() }),
-            "long enough to stand alone"
-        );
-        assert!(searches.known(&question, state("2")).is_none(), "other articles, other answers");
-        assert_eq!([ask(&question), ask(&question), ask(&question)], [false, false, true]);
-        let policy = Policy { thresholds: Thresholds { answer_at: 0.9, ..Thresholds::default() }, ..Policy::default() };
-        let stricter = State { policy, ..state("1") };
-        assert!(searches.known(&question, stricter).is_none(), "another policy, another verdict");
-    }
-
-    fn state(version: &str) -> State {
-        State { version: version.to_owned(), ..State::default() }
-    }
-
-    fn found(hits: Hits) -> Arc<Found> {
-        Arc::new(Found::new(Hits { version: "1".to_owned(), ..hits }, &Policy::default()))
-    }
-
-    #[test]
-    fn a_short_question_is_remembered_for_every_conversation_once_it_is_understood_by_itself() {
-        let searches = Searches::of(1);
-        let short = |nearness: f32| {
-            let found = vec![hit(article("a"), [nearness; 4]), hit(article("b"), [0.0; 4])];
-            hits(2, found)
-        };
-        let asked =
-            |text: &str, previous: &str| Question { previous: Some(previous.to_owned()), ..Question::new(text) };
-        let is_known = |question: &Question| searches.known(question, state("1")).is_some();
-        let note = |question, hits| searches.note(question, &Policy::default(), &found(hits));
-        is_known(&asked("refund", "hello"));
-        for (text, hits, expected) in [("refund", short(0.9), true), ("and blue", short(0.1), false)] {
-            note(asked(text, "one"), hits.clone());
-            note(asked(text, "two"), hits);
-            assert_eq!(is_known(&asked(text, "three")), expected, "{text}");
-            assert!(is_known(&Question::new(text)));
-        }
-        let take = Take { kind: TakeKind::WithPrevious, question: String::new(), words: 4, hits: Vec::new() };
-        let leaning = Hits { takes: vec![take], ..short(0.1) };
-        for _ in 0..2 {
-            note(asked("to norway", "delivery"), leaning.clone());
-        }
-        assert!(is_known(&asked("to norway", "delivery")));
-        assert!(!is_known(&asked("to norway", "returns")) && !is_known(&Question::new("to norway")));
     }
 
     #[test]
