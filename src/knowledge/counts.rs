@@ -41,6 +41,37 @@ pub(super) fn rarity(articles: usize, holders: u32) -> f32 {
     (1.0 + (articles - holders + 0.5) / (holders + 0.5)).ln()
 }
 
+/// Counts the articles that have each number.
+pub(super) struct Holders {
+    counts: Vec<u32>,
+    last: Vec<u32>,
+}
+
+impl Holders {
+    /// Of so many numbers.
+    pub(super) fn new(numbers: usize) -> Self {
+        Self { counts: vec![0; numbers], last: vec![0; numbers] }
+    }
+
+    /// Notes what an article has; the texts of one article follow one another.
+    pub(super) fn note(&mut self, counts: &Counts, article: u32) {
+        for (number, _) in counts.iter() {
+            let number = number as usize;
+            if let (Some(count), Some(last)) = (self.counts.get_mut(number), self.last.get_mut(number))
+                && *last != article
+            {
+                *last = article;
+                *count += 1;
+            }
+        }
+    }
+
+    /// How rare each number is among so many articles.
+    pub(super) fn rarities(self, articles: usize) -> Vec<f32> {
+        self.counts.into_iter().map(|holders| rarity(articles, holders)).collect()
+    }
+}
+
 /// Which texts have each term, and what it weighs there: one sum over all texts takes as long as the terms of the
 /// question are frequent, however long the texts are.
 pub(super) struct Postings<W> {

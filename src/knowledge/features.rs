@@ -8,7 +8,7 @@ use crate::{
     article::hit::Features,
     knowledge::{
         analysis::Token,
-        counts::{Counts, Postings, rarity, sublinear},
+        counts::{Counts, Holders, Postings, rarity, sublinear},
         reading::{Phrase, Reading},
         terms::{Terms, grams},
     },
@@ -18,6 +18,9 @@ use crate::{
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
+/// A word that more than one article in so many has tells none of them from the others.
+const COMMON: usize = 4;
+
 /// How rare everything is among one language's articles, and how long the articles' vectors are.
 pub(super) struct FeatureIndex {
     /// For each word: how rare it is among phrasings, and among whole articles.
@@ -26,6 +29,8 @@ pub(super) struct FeatureIndex {
     gram_rarity: Vec<f32>,
     /// Of what no article has.
     unknown_rarity: f32,
+    /// Of what one article in [`COMMON`] has.
+    common_rarity: f32,
     /// Of each article.
     norms: Vec<Norms>,
     /// The phrasings and near misses of all articles, one article's after the other's.
@@ -111,6 +116,7 @@ impl FeatureIndex {
             article_rarity: article_holders.rarities(count),
             gram_rarity: gram_holders.rarities(count),
             unknown_rarity: rarity(count, 0),
+            common_rarity: rarity(count, (count / COMMON) as u32),
             norms: Vec::new(),
             by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms), once),
             by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams), once),
@@ -163,6 +169,12 @@ impl FeatureIndex {
     /// How rare a word is among the articles; one that nobody has is the rarest.
     pub(super) fn article_rarity_of(&self, term: Option<u32>) -> f32 {
         self.of(&self.article_rarity, term)
+    }
+
+    /// Whether so many articles have the word that it finds none of them: going through all of those takes longer than
+    /// everything else.
+    pub(super) fn is_common(&self, term: Option<u32>) -> bool {
+        self.article_rarity_of(term) < self.common_rarity
     }
 
     /// Whether any of these articles has the word.
@@ -232,35 +244,6 @@ fn saturations(readings: &[Arc<Reading>]) -> Vec<f32> {
 
 fn phrases(readings: &[Arc<Reading>]) -> impl Iterator<Item = &Phrase> + Clone {
     readings.iter().flat_map(|reading| reading.phrases())
-}
-
-/// Counts the articles that have each number.
-struct Holders {
-    counts: Vec<u32>,
-    last: Vec<u32>,
-}
-
-impl Holders {
-    fn new(numbers: usize) -> Self {
-        Self { counts: vec![0; numbers], last: vec![0; numbers] }
-    }
-
-    /// Notes what an article has; the texts of one article follow one another.
-    fn note(&mut self, counts: &Counts, article: u32) {
-        for (number, _) in counts.iter() {
-            let number = number as usize;
-            if let (Some(count), Some(last)) = (self.counts.get_mut(number), self.last.get_mut(number))
-                && *last != article
-            {
-                *last = article;
-                *count += 1;
-            }
-        }
-    }
-
-    fn rarities(self, articles: usize) -> Vec<f32> {
-        self.counts.into_iter().map(|holders| rarity(articles, holders)).collect()
-    }
 }
 
 /// Each number once with its weight in a vector of length one, and the greatest factor that it came with. What nobody
@@ -349,6 +332,15 @@ mod tests {
         ]);
         for (question, expected) in [("how long does my refund take", true), ("how long does delivery take", false)] {
             assert_eq!(desk.score(question)[0].is_near_miss(), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_many_articles_is_common() {
+        let lamps = ["# Lamp one", "# Lamp two", "# Lamp three", "# Lamp four", "# Sofa five"];
+        let desk = Desk::new(&lamps);
+        for (word, expected) in [("lamp", true), ("sofa", false), ("zebra", false)] {
+            assert_eq!(desk.index.is_common(desk.terms.word(word)), expected, "{word}");
         }
     }
 

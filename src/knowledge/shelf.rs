@@ -1,9 +1,9 @@
 //! The articles of one language, ready to be compared with a question.
 
+mod hits;
 mod question;
 
 use std::{
-    cmp::Ordering,
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
     thread,
@@ -11,46 +11,19 @@ use std::{
 
 use parking_lot::RwLock;
 
-use self::question::ShelvedQuestion;
-
 use crate::{
-    article::{
-        Article, ArticleId, Audience,
-        hit::{Hit, SemanticFeatures},
-        passage::Passage,
-    },
+    article::{Article, ArticleId},
     knowledge::{
-        KnowledgeError,
         analysis::Analyzer,
-        counts::rarity,
         embedding::Embedder,
-        features::{Asked, FeatureIndex, Scored},
-        index::{Document, Index},
-        meaning::{AskedMeaning, Learnt, Meaning, MeaningIndex},
+        features::FeatureIndex,
+        index::Document,
+        meaning::{Learnt, Meaning, MeaningIndex},
         reading::Reading,
         spelling::Spelling,
         terms::Terms,
     },
 };
-
-/// How many articles get a closer look because they mean about the same as the question.
-const KINDRED: usize = 20;
-
-/// Fewer articles than this all get a closer look.
-const FEW: usize = 100;
-
-/// A word that more than one article in so many has finds none of them: going through all of those takes longer than
-/// everything else.
-const COMMON: usize = 4;
-
-/// Of the articles that get a closer look, the vectors of so many are compared: those that are nearest otherwise.
-const MOST_COMPARED: usize = 40;
-
-/// How many articles a search gives.
-const MOST_HITS: usize = 24;
-
-/// Of so many, the nearest ones, it tells too which words and which part of them are meant.
-const MOST_EXPLAINED: usize = 10;
 
 /// What was learnt from all vectors is good for other articles while fewer than one in so many are new.
 const CHANGES_TO_LEARN_AGAIN: usize = 20;
@@ -62,20 +35,6 @@ pub(super) struct Shelf {
     /// Of each article, where there is a model.
     meanings: Vec<Arc<Meaning>>,
     meaning: Option<MeaningIndex>,
-}
-
-/// An article that may answer a question.
-struct Found<'a> {
-    number: usize,
-    reading: &'a Arc<Reading>,
-    scored: Scored,
-}
-
-impl Found<'_> {
-    fn nearer_first(&self, other: &Self) -> Ordering {
-        let nearer = other.scored.nearness().total_cmp(&self.scored.nearness());
-        nearer.then(self.number.cmp(&other.number))
-    }
 }
 
 /// What one language's articles say, whatever model compares them.
@@ -144,98 +103,6 @@ impl Shelf {
         words.into_iter().map(is_known).filter(|is_known| *is_known).count() as f32 / all
     }
 
-    /// The articles that are nearest to the question, best first by and large.
-    pub(super) fn hits(
-        &self,
-        question: &ShelvedQuestion,
-        index: &Index,
-        audience: Audience,
-    ) -> Result<Vec<Hit>, KnowledgeError> {
-        let terms = self.stock.terms.read();
-        let asked = self.stock.features.ask(&question.tokens, &terms);
-        let candidates = self.candidates(question, &terms, index, audience)?;
-        let mut found: Vec<Found<'_>> = candidates
-            .into_iter()
-            .filter_map(|number| Some((number, self.stock.readings.get(number)?)))
-            .filter(|(_, reading)| is_visible(&reading.article, audience))
-            .map(|(number, reading)| Found { number, reading, scored: self.score(&asked, question, number) })
-            .collect();
-        keep_nearest(&mut found, MOST_COMPARED);
-        if let Some(asked) = &question.meaning {
-            for found in &mut found {
-                self.compare(asked, found);
-            }
-        }
-        found.retain(|found| !found.scored.is_near_miss());
-        keep_nearest(&mut found, MOST_HITS);
-        found.sort_by(Found::nearer_first);
-        let numbers: Vec<Option<u32>> = question.tokens.iter().map(|(token, _)| terms.word(&token.term)).collect();
-        let hit = |(place, Found { reading, scored, .. }): (usize, Found<'_>)| {
-            let hit = Hit::new(reading.article.clone(), scored.features);
-            if place >= MOST_EXPLAINED {
-                return hit;
-            }
-            let passage = self.nearest_passage(reading, &numbers);
-            Hit { passage, matched: matched(reading, question, &numbers), ..hit }
-        };
-        Ok(found.into_iter().enumerate().map(hit).collect())
-    }
-
-    fn candidates(
-        &self,
-        question: &ShelvedQuestion,
-        known: &Terms,
-        index: &Index,
-        audience: Audience,
-    ) -> Result<Vec<usize>, KnowledgeError> {
-        if self.stock.readings.len() <= FEW {
-            return Ok((0..self.stock.readings.len()).collect());
-        }
-        let terms = self.telling(question, known);
-        let found = index.candidates(self.stock.analyzer.code(), audience == Audience::Agents, &terms)?;
-        let mut candidates: Vec<usize> =
-            found.into_iter().filter_map(|candidate| candidate.checked_sub(self.stock.first)).collect();
-        candidates.extend(question.meaning.iter().flat_map(|meaning| meaning.likeliest(KINDRED)));
-        candidates.sort_unstable();
-        candidates.dedup();
-        Ok(candidates)
-    }
-
-    /// The question's words that few articles have; all of them, if there is no such word.
-    fn telling(&self, question: &ShelvedQuestion, known: &Terms) -> Vec<String> {
-        let terms: BTreeSet<&str> = question.tokens.iter().map(|(token, _)| token.term.as_str()).collect();
-        let common = rarity(self.stock.readings.len(), (self.stock.readings.len() / COMMON) as u32);
-        let is_telling = |term: &&&str| self.stock.features.article_rarity_of(known.word(term)) > common;
-        let telling: Vec<String> = terms.iter().filter(is_telling).map(|term| (*term).to_owned()).collect();
-        if telling.is_empty() { terms.into_iter().map(str::to_owned).collect() } else { telling }
-    }
-
-    /// How near an article is but for its vectors.
-    fn score(&self, asked: &Asked, question: &ShelvedQuestion, number: usize) -> Scored {
-        let mut scored = self.stock.features.score(asked, number);
-        let share =
-            |meaning: &AskedMeaning| SemanticFeatures { lr: meaning.share(number), ..SemanticFeatures::default() };
-        scored.features.semantic = question.meaning.as_ref().map(share);
-        scored
-    }
-
-    fn compare(&self, asked: &AskedMeaning, found: &mut Found<'_>) {
-        let Some(meaning) = self.meanings.get(found.number) else { return };
-        let semantic = asked.score(found.number, meaning);
-        found.scored.nearest += semantic.d_max;
-        found.scored.nearest_miss += asked.nearest_miss(meaning);
-        found.scored.features.semantic = Some(semantic);
-    }
-
-    fn nearest_passage(&self, reading: &Reading, asked: &[Option<u32>]) -> Option<Arc<Passage>> {
-        let [_, _, ..] = reading.passages.as_slice() else { return None };
-        let weighed = reading.passages.iter().rev().map(|passage| {
-            let shared = asked.iter().flatten().filter(|term| passage.terms.of(**term) > 0.0);
-            (shared.map(|term| self.stock.features.article_rarity_of(Some(*term))).sum::<f32>(), passage)
-        });
-        weighed.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, passage)| passage.passage.clone())
-    }
-
     fn learnt(&self) -> Option<Learnt<'_>> {
         self.meaning.as_ref().map(|meaning| Learnt { meanings: &self.meanings, meaning })
     }
@@ -267,14 +134,6 @@ impl Stock {
         let new = other.keys().filter(|key| !own.contains(key)).count();
         let gone = (self.readings.len() + new).saturating_sub(other.readings.len());
         (new + gone) * CHANGES_TO_LEARN_AGAIN < other.readings.len()
-    }
-}
-
-/// So many of them, in no order.
-fn keep_nearest(found: &mut Vec<Found<'_>>, most: usize) {
-    if found.len() > most {
-        found.select_nth_unstable_by(most, Found::nearer_first);
-        found.truncate(most);
     }
 }
 
@@ -334,21 +193,6 @@ fn spelling(analyzer: &Analyzer, readings: &[Arc<Reading>], terms: &Terms) -> Sp
 
 /// Stop words are not counted in the articles; each is at least as frequent as this.
 const STOP_WORD_COUNT: u32 = 5;
-
-fn matched(reading: &Reading, question: &ShelvedQuestion, numbers: &[Option<u32>]) -> Vec<String> {
-    let mut matched: Vec<String> = Vec::new();
-    for ((token, _), number) in question.tokens.iter().zip(numbers) {
-        let has = number.is_some_and(|term| reading.terms.of(term) > 0.0);
-        if has && !matched.contains(&token.word) {
-            matched.push(token.word.clone());
-        }
-    }
-    matched
-}
-
-fn is_visible(article: &Article, audience: Audience) -> bool {
-    audience == Audience::Agents || article.audience == Audience::Public
-}
 
 fn is_same_embedder(one: Option<&Arc<Embedder>>, other: Option<&Arc<Embedder>>) -> bool {
     match (one, other) {
