@@ -41,7 +41,7 @@ async fn f01_killed_under_load_nothing_confirmed_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn f04_a_disk_that_fails_confirms_nothing() {
     for (call, error, when) in
-        [("fsync", "EIO", "12..16"), ("pwrite64", "ENOSPC", "90..120"), ("pwrite64", "EIO", "95..130")]
+        [("fdatasync", "EIO", "12..16"), ("pwrite64", "ENOSPC", "90..120"), ("pwrite64", "EIO", "95..130")]
     {
         let mut desk = Desk::new();
         desk.starts().await;
@@ -71,7 +71,7 @@ async fn f04_a_disk_that_fails_confirms_nothing() {
 /// Before, between and after the writes of a commit, and when it is on disk but nobody knows yet.
 #[tokio::test(flavor = "multi_thread")]
 async fn f02_killed_at_any_step_of_a_commit() {
-    for (call, at) in [("pwrite64", 41), ("pwrite64", 42), ("pwrite64", 47), ("fsync", 5), ("fsync", 9)] {
+    for (call, at) in [("pwrite64", 41), ("pwrite64", 42), ("pwrite64", 47), ("fdatasync", 5), ("fdatasync", 9)] {
         let mut desk = Desk::new();
         desk.starts().await;
         desk.is_killed();
