@@ -86,8 +86,8 @@ pub struct Choice {
     pub precision: f32,
 }
 
-/// What the numbers usually are, and how far they are from that. On the public cases a low confidence is bolder than it
-/// should be and a high one more timid, at every level; the offset is the desk's own share of questions without an answer.
+/// What the numbers usually are, and how far they are from that. On the public cases a low confidence says less than it
+/// claims and a high one more, at every level; the offset is the desk's own share of questions without an answer.
 const USUAL_BELOW: f64 = 0.7;
 const USUAL_ABOVE: f64 = 1.3;
 const SLOPES_VARY_BY: f64 = 0.2;
