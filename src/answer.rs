@@ -20,7 +20,7 @@ use crate::{
         hit::{Heard, Hits, Judge, Level, PhraseHit},
         passage::Passage,
     },
-    conversation::{Candidates, Considered, Decision, Measures, Reason, Thresholds, VerdictKind},
+    conversation::{Considered, Decision, Measures, Reason, Thresholds, VerdictKind},
 };
 
 /// How many articles a visitor is asked to choose from at most.
@@ -171,7 +171,7 @@ impl Verdict {
             question: article.title.clone(),
             verdict: ruling.kind(),
             rule: "chosen".to_owned(),
-            candidates: Candidates::from_iter([Considered {
+            candidates: Arc::new([Considered {
                 article: article.id.to_string(),
                 title: article.title.clone(),
                 confidence: 1.0,
@@ -280,8 +280,9 @@ fn phrase_verdict(
         Action::Answer | Action::Escalate | Action::Smalltalk => Ruling::Smalltalk { article },
     };
     let mut verdict = verdict(hits, policy, rated, ruling, rule);
-    let others = rated.iter().take(MOST_CANDIDATES - 1).map(considered);
-    verdict.decision.candidates = std::iter::once(considered_phrase(phrase)).chain(others).collect();
+    let others = verdict.decision.candidates.iter().cloned();
+    verdict.decision.candidates =
+        std::iter::once(considered_phrase(phrase)).chain(others).take(MOST_CANDIDATES).collect();
     verdict.confidence = phrase.nearness;
     verdict
 }

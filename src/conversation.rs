@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    decision::{Candidates, Considered, Decision, Measures, Packed, Thresholds, VerdictKind},
+    decision::{Considered, Decision, Measures, Packed, Thresholds, VerdictKind},
     event::{Contact, EndedBy, Event, EventKind, Reason},
     ids::{AgentId, ClientId, ConversationId, Seq, VisitorId},
     message::{AgentRef, Author, Choice, Message, Nudge, ReplyOption, Source},

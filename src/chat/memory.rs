@@ -33,7 +33,7 @@ pub(crate) struct Found {
 impl Found {
     pub(crate) fn new(hits: Hits, policy: &Policy) -> Self {
         let mut verdict = answer::decide(&hits, policy);
-        verdict.decision.candidates = verdict.decision.candidates.best(KEPT_CANDIDATES);
+        verdict.decision.candidates = verdict.decision.candidates.iter().take(KEPT_CANDIDATES).cloned().collect();
         Self { is_understood: policy.is_understood(&hits), verdict, hits }
     }
 }

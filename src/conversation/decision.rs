@@ -1,6 +1,6 @@
 //! The decision record: why the bot said what it said, for agents and editors.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Deref, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,8 +13,9 @@ pub struct Decision {
     pub verdict: VerdictKind,
     /// The rule that fired, for instance `confidence` or `request_agent`.
     pub rule: String,
-    /// The articles that were considered, best first.
-    pub candidates: Candidates,
+    /// The articles that were considered, best first. Shared: a decision goes through many hands, and the same question
+    /// is decided in the same way.
+    pub candidates: Arc<[Considered]>,
     /// The settings that were compared with.
     pub thresholds: Thresholds,
     /// Hash of the knowledge base that was asked.
@@ -52,46 +53,6 @@ pub struct Considered {
     pub matched: Vec<String>,
     /// What the confidence was made of.
     pub features: Measures,
-}
-
-/// The articles that were considered, best first. Shared: a decision goes through many hands, and the same question is
-/// decided in the same way.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<Considered>", into = "Vec<Considered>")]
-pub struct Candidates(Arc<[Considered]>);
-
-impl Candidates {
-    /// So many of the best.
-    #[must_use]
-    pub fn best(&self, most: usize) -> Self {
-        self.iter().take(most).cloned().collect()
-    }
-}
-
-impl Deref for Candidates {
-    type Target = [Considered];
-
-    fn deref(&self) -> &[Considered] {
-        &self.0
-    }
-}
-
-impl FromIterator<Considered> for Candidates {
-    fn from_iter<I: IntoIterator<Item = Considered>>(considered: I) -> Self {
-        Self(considered.into_iter().collect())
-    }
-}
-
-impl From<Vec<Considered>> for Candidates {
-    fn from(considered: Vec<Considered>) -> Self {
-        Self(considered.into())
-    }
-}
-
-impl From<Candidates> for Vec<Considered> {
-    fn from(candidates: Candidates) -> Self {
-        candidates.to_vec()
-    }
 }
 
 /// Numbers with their names. A list, because ten of them are made for every question and hardly ever looked at.

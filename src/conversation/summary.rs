@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::conversation::{
-    AgentRef, Author, Candidates, Decision, Event, EventKind, Message, Reason, Seq, Source, VerdictKind,
+    AgentRef, Author, Considered, Decision, Event, EventKind, Message, Reason, Seq, Source, VerdictKind,
 };
 
 /// How many of the bot's candidates are worth a look.
@@ -21,7 +21,7 @@ pub struct Summary {
     /// What the bot answered.
     pub tried: Vec<Tried>,
     /// What the bot considered last, best first.
-    pub candidates: Candidates,
+    pub candidates: Vec<Considered>,
     /// What it decided on last.
     pub decision: Option<Decision>,
     /// What may be worth knowing; guesses.
@@ -128,7 +128,7 @@ impl Summary {
         if decision.verdict == VerdictKind::Smalltalk {
             return;
         }
-        self.candidates = decision.candidates.best(CANDIDATES);
+        self.candidates = decision.candidates.iter().take(CANDIDATES).cloned().collect();
         self.decision = Some(decision.as_ref().clone());
         let tried =
             |source: &Source| Tried { seq, source: source.clone(), confidence: message.confidence, helpful: None };
@@ -176,7 +176,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::conversation::Considered;
 
     fn numbered(kinds: Vec<EventKind>) -> Vec<Event> {
         let event = |(seq, kind)| Event { seq: Seq(seq), at: Timestamp::UNIX_EPOCH, client_id: None, kind };

@@ -110,7 +110,7 @@ impl FeatureIndex {
             weight: sublinear(count),
             bm25: count / (count + saturations.get(article as usize).copied().unwrap_or(K1)),
         };
-        let once = |_: u32, count: f32| sublinear(count);
+        let by_count = |_: u32, count: f32| sublinear(count);
         let mut index = Self {
             phrasing_rarity: phrasing_holders.rarities(count),
             article_rarity: article_holders.rarities(count),
@@ -118,8 +118,8 @@ impl FeatureIndex {
             unknown_rarity: rarity(count, 0),
             common_rarity: rarity(count, (count / COMMON) as u32),
             norms: Vec::new(),
-            by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms), once),
-            by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams), once),
+            by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms), by_count),
+            by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams), by_count),
             articles: Postings::new(terms.word_count(), readings.iter().map(|reading| &reading.terms), share),
         };
         let mut first = 0;

@@ -27,7 +27,7 @@ pub(super) const VERSION: u32 = 2;
 const CANDIDATES: usize = 50;
 
 /// So few new articles need no search.
-const FEW: usize = 8;
+const MOST_UNSEARCHED: usize = 8;
 
 /// With more articles in the second part than one in so many, all become one part again.
 const LARGEST_SHARE: usize = 10;
@@ -100,19 +100,20 @@ impl Index {
         Ok(Self { base: Arc::new(base), recent: None, numbers })
     }
 
-    /// The numbers of the articles in this language that have most of these terms, best first; before them those that
-    /// are new, whatever they say, while they are so few that looking at them is quicker than a search.
+    /// The numbers of the articles in this language that have most of these terms, and of those that are new, whatever
+    /// they say, while they are so few that looking at them is quicker than a search.
     pub(super) fn candidates(
         &self,
         language: &str,
         is_for_agents: bool,
         terms: &[String],
     ) -> Result<Vec<usize>, TantivyError> {
-        let few = self.recent.as_ref().filter(|part| part.keys.len() <= FEW);
-        let mut keys: Vec<u64> = few.iter().flat_map(|part| part.keys.iter().copied()).collect();
-        for part in std::iter::once(self.base.as_ref()).chain(self.recent.as_ref().filter(|_| few.is_none())) {
-            keys.extend(part.candidates(language, is_for_agents, terms)?);
-        }
+        let mut keys = match &self.recent {
+            Some(part) if part.keys.len() <= MOST_UNSEARCHED => part.keys.iter().copied().collect(),
+            Some(part) => part.candidates(language, is_for_agents, terms)?,
+            None => Vec::new(),
+        };
+        keys.extend(self.base.candidates(language, is_for_agents, terms)?);
         Ok(keys.into_iter().filter_map(|key| self.numbers.get(&key).copied()).collect())
     }
 }
