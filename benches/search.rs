@@ -21,6 +21,10 @@ use tantivy::{
     schema::{Field, IndexRecordOption, STORED, Schema, TEXT},
 };
 
+// The program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 /// With more articles, nobody waits for the encoder to read them all.
 const MOST_ENCODED: usize = 1_000;

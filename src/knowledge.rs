@@ -18,6 +18,7 @@ pub mod library;
 mod manners;
 mod meaning;
 mod phrasebook;
+mod ranked;
 mod reading;
 mod shelf;
 mod snapshot;

@@ -7,6 +7,7 @@ use crate::{
     knowledge::{
         discriminant::{Discriminant, Place, log_shares},
         embedding::{Embedder, Row, Rows, Vector},
+        ranked::keep_greatest,
         reading::Reading,
     },
 };
@@ -131,10 +132,7 @@ impl AskedMeaning {
     /// The numbers of so many articles that have the largest shares.
     pub(super) fn likeliest(&self, count: usize) -> Vec<usize> {
         let mut numbered: Vec<(f32, usize)> = self.shares.iter().copied().zip(0..).collect();
-        if numbered.len() > count {
-            numbered.select_nth_unstable_by(count, |(a, one), (b, other)| b.total_cmp(a).then(one.cmp(other)));
-            numbered.truncate(count);
-        }
+        keep_greatest(&mut numbered, count);
         numbered.into_iter().map(|(_, number)| number).collect()
     }
 

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
 
 use crate::{
     article::{
-        Article, Audience,
+        Audience,
         hit::{Hit, SemanticFeatures},
         passage::Passage,
     },
@@ -13,6 +13,7 @@ use crate::{
         features::{Asked, Scored},
         index::Index,
         meaning::AskedMeaning,
+        ranked::keep_greatest,
         reading::Reading,
         shelf::{Shelf, question::ShelvedQuestion},
         terms::Terms,
@@ -59,7 +60,7 @@ impl Shelf {
         let terms = self.stock.terms.read();
         let candidates = self.candidates(question, &terms, index, audience)?;
         let numbers: Vec<Option<u32>> = question.tokens.iter().map(|(token, _)| terms.word(&token.term)).collect();
-        let found = self.nearest(question, &terms, candidates, audience);
+        let found = self.nearest(question, &terms, candidates);
         let hit = |(place, found): (usize, Found<'_>)| {
             let hit = Hit::new(found.reading.article.clone(), found.scored.features);
             if place < MOST_EXPLAINED { self.explained(hit, found.reading, question, &numbers) } else { hit }
@@ -68,30 +69,35 @@ impl Shelf {
     }
 
     /// The nearest of these articles, the nearest first.
-    fn nearest(
-        &self,
-        question: &ShelvedQuestion,
-        terms: &Terms,
-        candidates: Vec<usize>,
-        audience: Audience,
-    ) -> Vec<Found<'_>> {
+    fn nearest(&self, question: &ShelvedQuestion, terms: &Terms, candidates: Vec<usize>) -> Vec<Found<'_>> {
         let asked = self.stock.features.ask(&question.tokens, terms);
-        let mut found: Vec<Found<'_>> = candidates
-            .into_iter()
-            .filter_map(|number| Some((number, self.stock.readings.get(number)?)))
-            .filter(|(_, reading)| is_visible(&reading.article, audience))
-            .map(|(number, reading)| Found { number, reading, scored: self.score(&asked, question, number) })
-            .collect();
-        keep_nearest(&mut found, MOST_COMPARED);
+        let found = |number| {
+            let reading = self.stock.readings.get(number)?;
+            Some(Found { number, reading, scored: self.score(&asked, question, number) })
+        };
+        let mut found: Vec<Found<'_>> = self.most_alike(&asked, question, candidates).filter_map(found).collect();
         if let Some(asked) = &question.meaning {
             for found in &mut found {
                 self.compare(asked, found);
             }
         }
         found.retain(|found| !found.scored.is_near_miss());
-        keep_nearest(&mut found, MOST_HITS);
-        found.sort_by(Found::nearer_first);
+        found.sort_unstable_by(Found::nearer_first);
+        found.truncate(MOST_HITS);
         found
+    }
+
+    /// Of these articles, those whose vectors are worth comparing, in no order.
+    fn most_alike(
+        &self,
+        asked: &Asked,
+        question: &ShelvedQuestion,
+        candidates: Vec<usize>,
+    ) -> impl Iterator<Item = usize> {
+        let ranked = candidates.into_iter().map(|number| (self.score(asked, question, number).nearness(), number));
+        let mut ranked: Vec<(f32, usize)> = ranked.collect();
+        keep_greatest(&mut ranked, MOST_COMPARED);
+        ranked.into_iter().map(|(_, number)| number)
     }
 
     /// The hit with the article's part that is meant, and the words that it shares with the question.
@@ -107,14 +113,19 @@ impl Shelf {
         index: &Index,
         audience: Audience,
     ) -> Result<Vec<usize>, KnowledgeError> {
+        let is_visible = |number: &usize| {
+            audience == Audience::Agents
+                || self.stock.readings.get(*number).is_some_and(|it| it.article.audience == Audience::Public)
+        };
         if self.stock.readings.len() <= FEW {
-            return Ok((0..self.stock.readings.len()).collect());
+            return Ok((0..self.stock.readings.len()).filter(is_visible).collect());
         }
         let terms = self.telling(question, known);
         let found = index.candidates(self.stock.analyzer.code(), audience == Audience::Agents, &terms)?;
         let mut candidates: Vec<usize> =
             found.into_iter().filter_map(|candidate| candidate.checked_sub(self.stock.first)).collect();
         candidates.extend(question.meaning.iter().flat_map(|meaning| meaning.likeliest(KINDRED)));
+        candidates.retain(is_visible);
         candidates.sort_unstable();
         candidates.dedup();
         Ok(candidates)
@@ -155,14 +166,6 @@ impl Shelf {
     }
 }
 
-/// So many of them, in no order.
-fn keep_nearest(found: &mut Vec<Found<'_>>, most: usize) {
-    if found.len() > most {
-        found.select_nth_unstable_by(most, Found::nearer_first);
-        found.truncate(most);
-    }
-}
-
 fn matched(reading: &Reading, question: &ShelvedQuestion, numbers: &[Option<u32>]) -> Vec<String> {
     let mut matched: Vec<String> = Vec::new();
     for ((token, _), number) in question.tokens.iter().zip(numbers) {
@@ -172,8 +175,4 @@ fn matched(reading: &Reading, question: &ShelvedQuestion, numbers: &[Option<u32>
         }
     }
     matched
-}
-
-fn is_visible(article: &Article, audience: Audience) -> bool {
-    audience == Audience::Agents || article.audience == Audience::Public
 }
