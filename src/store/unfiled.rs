@@ -8,8 +8,8 @@ use crate::{conversation::ConversationId, store::StoreError};
 /// A conversation that the archive has to read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unfiled {
-    /// The number of the change.
-    pub number: i64,
+    /// Another number with every change.
+    pub mark: i64,
     /// Which conversation; it may be gone.
     pub conversation: ConversationId,
 }
@@ -17,7 +17,7 @@ pub struct Unfiled {
 /// What the archive still has to read.
 #[async_trait]
 pub trait ArchiveFeed: Send + Sync {
-    /// The first that wait to be read.
+    /// Some that wait to be read, the oldest conversations first.
     async fn unfiled(&self, limit: u32) -> Result<Vec<Unfiled>, StoreError>;
 
     /// Crosses off what was read, unless it changed meanwhile.

@@ -9,7 +9,11 @@ use std::{
 
 use parking_lot::Mutex;
 use serde_json::Value;
-use tokio::{sync::watch, task::JoinHandle, time::sleep};
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{sleep, timeout_at},
+};
 
 use crate::{
     client::{Broken, Line, new_id},
@@ -110,7 +114,7 @@ impl Writer {
         }
         while self.outbox.is_some() || !*self.stopped.borrow() {
             self.says_something(&mut line).await?;
-            sleep(self.pause).await;
+            self.listens(&mut line).await?;
         }
         // A turn is committed as a whole: when the last message is confirmed, its answer is there to be read.
         self.catches_up().await
@@ -133,10 +137,26 @@ impl Writer {
         Ok(())
     }
 
+    /// Pauses as a browser does: pings are answered, and what comes is taken.
+    async fn listens(&mut self, line: &mut Line) -> Result<(), Broken> {
+        let end = Instant::now() + self.pause;
+        while Instant::now() < end {
+            match timeout_at(end.into(), line.reads_within(self.pause * 2)).await {
+                Ok(frame) => self.hears(&frame?).await?,
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
     async fn reads(&mut self, line: &mut Line) -> Result<(), Broken> {
         let frame = line.reads().await?;
+        self.hears(&frame).await
+    }
+
+    async fn hears(&mut self, frame: &Value) -> Result<(), Broken> {
         match frame["type"].as_str() {
-            Some("event") => self.takes(&frame),
+            Some("event") => self.takes(frame),
             Some("error") => {
                 let wait = frame["retry_after_s"].as_u64().unwrap_or(0);
                 sleep(Duration::from_millis(100 * wait)).await;

@@ -9,7 +9,7 @@ use frontdesk::{
         AgentId, AgentRef, Author, ClientId, Contact, Conversation, ConversationId, EndedBy, Event, EventKind, Message,
         Reason, Seq, VisitorId,
     },
-    store::{Agent, Availability, Commit, Note, Receipt, Role, Store, StoreError, Visitor},
+    store::{Agent, Availability, Commit, Note, Receipt, Role, Store, StoreError, Unfiled, Visitor},
 };
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -41,6 +41,7 @@ on_each_engine!(
     a_visitors_newest_conversation_is_the_current_one,
     those_with_people_are_listed_in_order,
     notes_are_numbered_in_their_conversation,
+    what_changes_while_it_is_read_is_read_again,
     visitors_are_remembered,
     an_address_has_one_agent,
     sessions_end,
@@ -206,6 +207,27 @@ async fn notes_are_numbered_in_their_conversation(store: &dyn Store) {
     let texts = |notes: Vec<Note>| notes.into_iter().map(|note| note.text).collect::<Vec<_>>();
     assert_eq!(texts(store.notes(first.id, 0).await.unwrap()), ["Knows a lot", "Angry"]);
     assert_eq!(texts(store.notes(first.id, 1).await.unwrap()), ["Angry"]);
+}
+
+async fn what_changes_while_it_is_read_is_read_again(store: &dyn Store) {
+    let first = after(&conversation(1), vec![says("Hello")]);
+    store.commit(first.clone()).await.unwrap();
+    store.commit(after(&conversation(2), vec![says("Hello")])).await.unwrap();
+    let waiting = store.unfiled(10).await.unwrap();
+    let ids = |waiting: &[Unfiled]| waiting.iter().map(|one| one.conversation.0.as_u128()).collect::<Vec<_>>();
+    assert_eq!(ids(&waiting), [1, 2]);
+    store.commit(after(&first.conversation, vec![says("Still there?")])).await.unwrap();
+    store.filed(waiting).await.unwrap();
+    let waiting = store.unfiled(10).await.unwrap();
+    assert_eq!(ids(&waiting), [1], "it has grown meanwhile");
+    store.add_note(note(&conversation(1), 6, "A note"), receipt(&conversation(1), 6, Seq(0))).await.unwrap();
+    store.filed(waiting).await.unwrap();
+    let waiting = store.unfiled(1).await.unwrap();
+    assert_eq!(ids(&waiting), [1], "a note is to be found too");
+    store.filed(waiting).await.unwrap();
+    assert_eq!(store.unfiled(10).await.unwrap(), []);
+    store.refile_all().await.unwrap();
+    assert_eq!(ids(&store.unfiled(10).await.unwrap()), [1, 2]);
 }
 
 async fn visitors_are_remembered(store: &dyn Store) {

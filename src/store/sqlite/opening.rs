@@ -26,7 +26,8 @@ const APPLICATION: i32 = 0x4664_736B;
 const PAGE_BYTES: u32 = 16 << 10;
 /// Up to this size the whole file is checked at every start; it takes some tenths of a second.
 const CHECKED_BYTES: u64 = 64 << 20;
-/// What the writer keeps of the file in memory: visitors' ids are random, so each new one changes other pages.
+/// What the writer keeps of the file in memory: the pages that turns write next to each other, and those of visitors who
+/// come back.
 const CACHE_KIB: i32 = 16 << 10;
 /// What the write-ahead log shrinks to after a burst.
 const LOG_BYTES: u32 = 64 << 20;

@@ -15,32 +15,32 @@ use crate::{
     },
 };
 
-/// The archive has to read this conversation again: a higher number says that it has grown since it was last read.
+/// The archive has to read this conversation again: a new mark says that it has grown, should it be read right now.
 pub(super) fn note(db: &Connection, conversation: Uuid) -> Result<(), StoreError> {
-    let words = "INSERT OR REPLACE INTO unfiled (conversation) VALUES (?1)";
+    let words = "INSERT OR REPLACE INTO unfiled (conversation, mark) VALUES (?1, random())";
     write(db, words, [conversation.as_bytes()]).map(drop)
 }
 
 #[async_trait]
 impl ArchiveFeed for SqliteStore {
     async fn unfiled(&self, limit: u32) -> Result<Vec<Unfiled>, StoreError> {
-        let words = "SELECT number, conversation FROM unfiled ORDER BY number LIMIT ?1";
-        let read = |row: &Row<'_>| Ok(Unfiled { number: row.get(0)?, conversation: ConversationId(uuid(row, 1)?) });
+        let words = "SELECT mark, conversation FROM unfiled ORDER BY conversation LIMIT ?1";
+        let read = |row: &Row<'_>| Ok(Unfiled { mark: row.get(0)?, conversation: ConversationId(uuid(row, 1)?) });
         self.readers.run(move |db| all(db, words, [limit], read)).await
     }
 
     async fn filed(&self, read: Vec<Unfiled>) -> Result<(), StoreError> {
-        let words = "DELETE FROM unfiled WHERE number = ?1 AND conversation = ?2";
+        let words = "DELETE FROM unfiled WHERE mark = ?1 AND conversation = ?2";
         self.writer
             .run(move |db| {
                 read.iter()
-                    .try_for_each(|one| write(db, words, params![one.number, one.conversation.0.as_bytes()]).map(drop))
+                    .try_for_each(|one| write(db, words, params![one.mark, one.conversation.0.as_bytes()]).map(drop))
             })
             .await
     }
 
     async fn refile_all(&self) -> Result<(), StoreError> {
-        let words = "INSERT OR IGNORE INTO unfiled (conversation) SELECT id FROM conversations";
+        let words = "INSERT OR IGNORE INTO unfiled (conversation, mark) SELECT id, random() FROM conversations";
         self.writer.run(move |db| write(db, words, []).map(drop)).await
     }
 }
