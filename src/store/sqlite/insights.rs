@@ -29,7 +29,7 @@ const COURSES: &str = "
             ORDER BY e.seq DESC LIMIT 1)
     FROM conversations c LEFT JOIN events asked ON asked.conversation = c.id AND asked.seq =
         (SELECT min(seq) FROM events e WHERE e.conversation = c.id AND e.kind = 'escalated')
-    WHERE c.started_at >= ?1 AND c.started_at < ?2 ORDER BY c.started_at";
+    WHERE c.changed_at >= ?1 AND c.started_at >= ?1 AND c.started_at < ?2 ORDER BY c.started_at";
 
 const QUESTIONS: &str = "
     SELECT count(*), count(*) FILTER (WHERE e.body ->> '$.decision.verdict' = 'escalate')

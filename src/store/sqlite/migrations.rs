@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The steps in order; the database's `user_version` is how many of them it has had.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("../migrations/sqlite/0001_start.sql"),
     include_str!("../migrations/sqlite/0002_queues.sql"),
     include_str!("../migrations/sqlite/0003_desk.sql"),
@@ -13,6 +13,7 @@ const STEPS: [&str; 9] = [
     include_str!("../migrations/sqlite/0007_tagging.sql"),
     include_str!("../migrations/sqlite/0008_with_people.sql"),
     include_str!("../migrations/sqlite/0009_unfiled.sql"),
+    include_str!("../migrations/sqlite/0010_fewer_indexes.sql"),
 ];
 
 /// How many steps this program knows.
