@@ -9,8 +9,10 @@ use serde_json::Value;
 
 fn check(folder: &str, arguments: &[&str]) -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let data = tempfile::tempdir().expect("a folder");
     Command::new(env!("CARGO_BIN_EXE_frontdesk"))
-        .args(["check", "--knowledge", folder])
+        .args(["check", "--knowledge", folder, "--data"])
+        .arg(data.path())
         .args(arguments)
         .current_dir(root)
         .output()

@@ -2,16 +2,13 @@
 //! one sync of the disk for all of them. A job that is refused is undone alone; a database that cannot be
 //! written fails them all. Nobody is answered before the commit.
 //!
-//! A batch is closed when it has been written for as long as the last commit took: on a slow disk many share a sync; on
-//! a quick one the first are answered, and think of their next question, while the others are written.
+//! Before a batch is written, whoever else can run on this machine goes first: on a busy one that brings more jobs, which
+//! then share pages and a sync; on an idle one it takes a microsecond.
 //!
 //! Refusals are rare, and being ready to undo one job costs each job copies of the pages that it changes. So a batch
 //! is first written without that; when one of its jobs is refused, all of it is undone and written again, job by job.
 
-use std::{
-    thread::{self, JoinHandle},
-    time::{Duration, Instant},
-};
+use std::thread::{self, JoinHandle};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
@@ -27,8 +24,8 @@ use crate::store::{
 
 /// How many jobs are committed together at most.
 const BATCH: usize = 64;
-/// How many are, if they wait, however quick a commit is.
-const FEWEST: usize = 8;
+/// How often others go first: each time, those run that are next in line.
+const TIMES_BEHIND: usize = 5;
 /// How many jobs may wait; more wait in their own tasks.
 const WAITING: usize = 1024;
 
@@ -43,7 +40,7 @@ impl Writer {
     pub(super) fn start(place: Place, db: Connection) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let mover = Mover::start(place.clone())?;
-        let desk = Desk { place, db: Some(db), waiting, mover, commit_took: Duration::ZERO, is_failing: false };
+        let desk = Desk { place, db: Some(db), waiting, mover, is_failing: false };
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || desk.work())
@@ -130,8 +127,6 @@ struct Desk {
     db: Option<Connection>,
     waiting: mpsc::Receiver<Box<dyn Job>>,
     mover: Mover,
-    /// The last one.
-    commit_took: Duration,
     is_failing: bool,
 }
 
@@ -139,6 +134,7 @@ impl Desk {
     fn work(mut self) {
         while let Some(first) = self.waiting.blocking_recv() {
             let mut batch = vec![first];
+            (0..TIMES_BEHIND).for_each(|_| thread::yield_now());
             let kept = self.keep(&mut batch);
             self.report(kept.as_ref().err());
             if kept.as_ref().is_err_and(|failure| failure.is_at_door) {
@@ -186,7 +182,6 @@ impl Desk {
     /// False when a job was refused: then nothing is kept.
     fn keep_together(&mut self, db: &Connection, batch: &mut Vec<Box<dyn Job>>) -> Result<bool, Failure> {
         let transaction = begin(db)?;
-        let begun = Instant::now();
         let mut written = 0;
         while let Some(job) = batch.get_mut(written) {
             match job.run(&transaction) {
@@ -195,13 +190,11 @@ impl Desk {
                 Ran::Failed(error) => return Err(Failure { error, is_at_door: false }),
             }
             written += 1;
-            if written == batch.len() && (begun.elapsed() < self.commit_took || written < FEWEST) {
+            if written == batch.len() {
                 self.fill(batch, BATCH.min(written + 1));
             }
         }
-        let written = Instant::now();
         transaction.commit().map_err(Failure::midway)?;
-        self.commit_took = written.elapsed();
         Ok(true)
     }
 }
