@@ -77,7 +77,9 @@ impl Holders {
 pub(super) struct Postings<W> {
     /// Where the texts of each term begin, and after the last one's.
     starts: Vec<u32>,
-    texts: Vec<(u32, W)>,
+    texts: Vec<u32>,
+    /// Beside each text.
+    weights: Vec<W>,
 }
 
 impl<W: Copy + Default> Postings<W> {
@@ -99,24 +101,27 @@ impl<W: Copy + Default> Postings<W> {
             *start = sum;
         }
         let mut free = starts.clone();
-        let mut postings = vec![(0, W::default()); sum as usize];
+        let mut postings = Self { starts, texts: vec![0; sum as usize], weights: vec![W::default(); sum as usize] };
         for (text, counts) in (0..).zip(texts) {
             for (term, count) in counts.iter() {
                 let Some(place) = free.get_mut(term as usize) else { continue };
-                if let Some(posting) = postings.get_mut(*place as usize) {
-                    *posting = (text, weight(text, count));
+                let at = *place as usize;
+                if let (Some(posting), Some(own)) = (postings.texts.get_mut(at), postings.weights.get_mut(at)) {
+                    (*posting, *own) = (text, weight(text, count));
                 }
                 *place += 1;
             }
         }
-        Self { starts, texts: postings }
+        postings
     }
 
     /// The texts that have the term, with what it weighs in each.
-    pub(super) fn of(&self, term: u32) -> &[(u32, W)] {
-        let term = term as usize;
-        let Some(&[start, end]) = self.starts.get(term..term + 2) else { return &[] };
-        self.texts.get(start as usize..end as usize).unwrap_or_default()
+    pub(super) fn of(&self, term: u32) -> impl Iterator<Item = (u32, W)> {
+        let ends = self.starts.get(term as usize..).and_then(|starts| starts.first_chunk());
+        let place = ends.map_or(0..0, |&[start, end]: &[u32; 2]| start as usize..end as usize);
+        let texts = self.texts.get(place.clone()).unwrap_or_default();
+        let weights = self.weights.get(place).unwrap_or_default();
+        texts.iter().copied().zip(weights.iter().copied())
     }
 }
 
@@ -149,7 +154,7 @@ mod tests {
             for term in asked {
                 let has = |(text, counts): (usize, &Counts)| Some((text as u32, counts.of(term))).filter(|(_, count)| *count > 0.0);
                 let expected: Vec<_> = texts.iter().enumerate().filter_map(has).collect();
-                prop_assert_eq!(postings.of(term), expected);
+                prop_assert_eq!(postings.of(term).collect::<Vec<_>>(), expected);
             }
         }
     }

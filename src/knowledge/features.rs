@@ -21,6 +21,9 @@ const B: f32 = 0.75;
 /// A word that more than one article in so many has tells none of them from the others.
 const COMMON: usize = 4;
 
+/// More often than this, a term weighs no more in a phrase.
+const MOST_TIMES: usize = u8::MAX as usize;
+
 /// How rare everything is among one language's articles, and how long the articles' vectors are.
 pub(super) struct FeatureIndex {
     /// For each word: how rare it is among phrasings, and among whole articles.
@@ -33,9 +36,11 @@ pub(super) struct FeatureIndex {
     common_rarity: f32,
     /// Of each article.
     norms: Vec<Norms>,
-    /// The phrasings and near misses of all articles, one article's after the other's.
-    by_word: Postings<f32>,
-    by_gram: Postings<f32>,
+    /// The phrasings and near misses of all articles, one article's after the other's, with how often each has the term.
+    by_word: Postings<u8>,
+    by_gram: Postings<u8>,
+    /// What a term weighs that a phrase has so often.
+    weights: [f32; MOST_TIMES + 1],
     articles: Postings<Share>,
 }
 
@@ -110,7 +115,7 @@ impl FeatureIndex {
             weight: sublinear(count),
             bm25: count / (count + saturations.get(article as usize).copied().unwrap_or(K1)),
         };
-        let by_count = |_: u32, count: f32| sublinear(count);
+        let times = |_: u32, count: f32| count as u8;
         let mut index = Self {
             phrasing_rarity: phrasing_holders.rarities(count),
             article_rarity: article_holders.rarities(count),
@@ -118,8 +123,9 @@ impl FeatureIndex {
             unknown_rarity: rarity(count, 0),
             common_rarity: rarity(count, (count / COMMON) as u32),
             norms: Vec::new(),
-            by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms), by_count),
-            by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams), by_count),
+            by_word: Postings::new(terms.word_count(), phrases(readings).map(|phrase| &phrase.terms), times),
+            by_gram: Postings::new(terms.gram_count(), phrases(readings).map(|phrase| &phrase.grams), times),
+            weights: std::array::from_fn(|times| sublinear(times as f32)),
             articles: Postings::new(terms.word_count(), readings.iter().map(|reading| &reading.terms), share),
         };
         let mut first = 0;
@@ -187,14 +193,14 @@ impl FeatureIndex {
     }
 
     /// What every phrasing and near miss shares with these, which need not be in order.
-    fn products(&self, postings: &Postings<f32>, rarities: &[f32], items: Vec<(Option<u32>, f32)>) -> Vec<f32> {
+    fn products(&self, postings: &Postings<u8>, rarities: &[f32], items: Vec<(Option<u32>, f32)>) -> Vec<f32> {
         let mut sums = vec![0.0; self.norms.last().map_or(0, |last| last.first + last.phrases.len())];
         for (number, weight, _) in weighed(items, |number| self.of(rarities, number)) {
             let Some(term) = number else { continue };
             let weight = weight * self.of(rarities, number);
-            for &(text, share) in postings.of(term) {
-                if let Some(sum) = sums.get_mut(text as usize) {
-                    *sum += weight * share;
+            for (text, times) in postings.of(term) {
+                if let (Some(sum), Some(own)) = (sums.get_mut(text as usize), self.weights.get(usize::from(times))) {
+                    *sum += weight * own;
                 }
             }
         }
@@ -210,7 +216,7 @@ impl FeatureIndex {
             let Some(term) = number else { continue };
             let rarity = self.article_rarity_of(number);
             let (weight, most) = (weight * rarity, factor * rarity / most.max(f32::MIN_POSITIVE));
-            for &(article, share) in self.articles.of(term) {
+            for (article, share) in self.articles.of(term) {
                 let Some((cosine, bm)) = sums.get_mut(article as usize) else { continue };
                 *cosine += weight * share.weight;
                 *bm += most * share.bm25;

@@ -34,8 +34,11 @@ async fn f26_nothing_grows_in_a_long_day() {
     let grown = slope(&looks) * started.elapsed().as_secs_f64();
     let allowed = SLOPE_KIB * started.elapsed().as_secs_f64() / 600.0 + NOISE_KIB;
     let now = desk.open_files();
+    let course: Vec<_> =
+        looks.iter().step_by(looks.len().div_ceil(10).max(1)).map(|(_, kib)| *kib as u64 / 1024).collect();
     println!(
-        "F26: {visitors} visitors, {} messages in {:?}: memory grows by {grown:.0} KiB ({:.0} in ten minutes), {files} then {now} files",
+        "F26: {visitors} visitors, {} messages in {:?}: memory grows by {grown:.0} KiB ({:.0} in ten minutes), \
+         in MiB {course:?}, {files} then {now} files",
         crowd.confirmed(),
         started.elapsed(),
         slope(&looks) * 600.0

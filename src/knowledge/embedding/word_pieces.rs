@@ -75,10 +75,19 @@ impl WordPieces {
 
     /// The numbers of a text's pieces.
     pub(super) fn tokens(&self, text: &str) -> Vec<u32> {
-        let mut tokens = Vec::with_capacity(text.len() / 4);
+        let kept = text.chars().filter(|&character| !is_dropped(character));
+        if text.is_ascii() {
+            return self.pieces(kept.map(|character| character.to_ascii_lowercase()), text.len());
+        }
+        let plain = kept.flat_map(spaced).nfd().filter(|&character| !is_accent(character));
+        self.pieces(plain.flat_map(char::to_lowercase), text.len())
+    }
+
+    /// The numbers of the pieces of about so many characters without case and accents.
+    fn pieces(&self, plain: impl Iterator<Item = char>, length: usize) -> Vec<u32> {
+        let mut tokens = Vec::with_capacity(length / 4);
         let mut word = String::new();
-        let plain = text.chars().filter(|&character| !is_dropped(character)).flat_map(spaced).nfd();
-        for character in plain.filter(|&character| !is_accent(character)).flat_map(char::to_lowercase) {
+        for character in plain {
             if !character.is_whitespace() && !is_punctuation(character) {
                 word.push(character);
                 continue;
@@ -206,6 +215,12 @@ mod tests {
             for token in pieces.tokens(&text) {
                 prop_assert!((token as usize) < pieces.len());
             }
+        }
+
+        #[test]
+        fn plain_letters_are_cut_in_the_same_way_beside_others(text in "[ -~\t\n\u{0}-\u{1f}]{0,40}") {
+            let pieces = pieces();
+            prop_assert_eq!(pieces.tokens(&format!("{text} café")), [pieces.tokens(&text), pieces.tokens("café")].concat());
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::knowledge::analysis::Language;
+use crate::knowledge::analysis::{Language, ascii_words};
 
 /// Languages that write no spaces between words, so that their words are looked for letter by letter.
 const UNSPACED: [&str; 2] = ["ja", "zh"];
@@ -79,14 +79,14 @@ pub(super) struct Patterns {
     /// The beginnings of words for people, as they stand in text.
     people: Vec<String>,
     /// Words that people misspell.
-    long: BTreeMap<String, Shape>,
+    long: Vec<(String, Shape)>,
 }
 
 impl Patterns {
     /// The patterns of a language's lists.
     pub(super) fn new(language: Language, lists: &BTreeMap<String, String>) -> Self {
         let mut patterns: BTreeMap<Vec<(String, bool)>, Vec<Class>> = BTreeMap::new();
-        let mut new = Self { language, by_letter: FxHashMap::default(), people: Vec::new(), long: BTreeMap::new() };
+        let mut new = Self { language, by_letter: FxHashMap::default(), people: Vec::new(), long: Vec::new() };
         for (name, class) in CLASSES {
             for entry in lists.get(name).into_iter().flat_map(|list| list.split(',')) {
                 let words = new.entry(entry);
@@ -96,6 +96,8 @@ impl Patterns {
                 }
             }
         }
+        new.long.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        new.long.dedup_by(|(one, _), (other, _)| one == other);
         for (words, classes) in patterns {
             let letter = words.first().and_then(|(word, _)| word.chars().next()).unwrap_or_default();
             new.by_letter.entry(letter).or_default().push(Pattern { words, classes });
@@ -115,6 +117,9 @@ impl Patterns {
     pub(super) fn words(&self, readable: &str) -> Vec<String> {
         if self.is_unspaced() {
             return readable.chars().filter(|c| !c.is_whitespace()).map(String::from).collect();
+        }
+        if self.language == Language::ENGLISH && readable.is_ascii() {
+            return ascii_words(readable);
         }
         self.language.split(readable)
     }
@@ -164,7 +169,7 @@ impl Patterns {
             self.people.push(word.clone());
         }
         if matches!(class, Class::People | Class::Contact | Class::Wish) && word.chars().count() >= FEWEST_SWAPPED {
-            self.long.insert(word.clone(), Shape::of(word));
+            self.long.push((word.clone(), Shape::of(word)));
         }
     }
 }
