@@ -176,7 +176,8 @@ async fn the_log_begins_anew_while_others_write_on() {
     }
     let size = |name: &str| fs::metadata(folder.path().join(name)).unwrap().len() >> 20;
     let (database, log) = (size("frontdesk.db"), size("frontdesk.db-wal"));
-    assert!(database > 140 && log < 100, "{database} MiB were written, the log has {log} MiB");
+    // What is promised is 128 MiB; how much it is depends on who runs first.
+    assert!(database > 140 && log <= 128, "{database} MiB were written, the log has {log} MiB");
     let events = store.events(conversation(700).id, Seq(0), 10).await.unwrap();
     assert_eq!(events.len(), 1);
 }
