@@ -1,12 +1,14 @@
 // axe in a page, and what a person sees of its width.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { isStill } from './browser.mjs';
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Every finding, in a line each. */
+/** Every finding, in a line each, once nothing moves: what has half faded in has half its contrast. */
 export async function findings(page) {
-  await page.evaluate(await source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await source);
+  await isStill(page.locator('html'));
   return page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));

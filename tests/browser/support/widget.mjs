@@ -1,9 +1,6 @@
 // What a visitor does with the widget.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { findings } from './axe.mjs';
 
 export const launcher = (page) => page.locator('frontdesk-widget .launcher');
 export const panel = (page) => page.locator('frontdesk-widget dialog');
@@ -21,14 +18,8 @@ export async function asks(page, text) {
   await log(page).getByText(text).first().waitFor();
 }
 
-/** Everything that axe finds in what is shown. */
 export async function checkAccess(page, what) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ''}`).join('; ')}`);
-  });
-  assert.deepEqual(found, [], what);
+  assert.deepEqual(await findings(page), [], what);
 }
 
 /** The frames that the page's socket carried, as text. */
