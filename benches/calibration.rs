@@ -1,5 +1,9 @@
 //! How right the confidence is on questions with known answers, without labels and with a hundred of them.
 //!
+//! A measured error never is nothing: even a confidence that is exactly right differs from what comes true in a few
+//! hundred questions. How much that is alone, the column "by chance" says: the error of the same confidences, corrected
+//! with all labels, when what is right is drawn with exactly these chances.
+//!
 //! `cargo bench --bench calibration -- FOLDER…`: each folder has articles in `kb/` and `queries.jsonl`, lines of
 //! `{"text","gold":[ids]}`. `FRONTDESK_ENCODER` names the folder of the full encoder, if that level is meant.
 
@@ -30,6 +34,21 @@ impl Dice {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
+
+    fn chance(&mut self) -> f32 {
+        self.roll(1 << 24) as f32 / (1 << 24) as f32
+    }
+
+    fn shuffle(&mut self, samples: &mut [Sample]) {
+        for place in (1..samples.len()).rev() {
+            samples.swap(place, self.roll(place + 1));
+        }
+    }
+}
+
+/// How many questions are labelled; of a small case, half.
+fn labels_of(samples: &[Sample]) -> usize {
+    LABELS.min(samples.len() / 2)
 }
 
 fn samples(folder: &Path, cache: &Path) -> Vec<Sample> {
@@ -62,30 +81,49 @@ fn error(samples: &[Sample]) -> f32 {
 /// The error on the other questions after learning from some, drawn by chance.
 fn error_with_labels(samples: &[Sample], dice: &mut Dice) -> f32 {
     let mut shuffled = samples.to_vec();
-    for place in (1..shuffled.len()).rev() {
-        shuffled.swap(place, dice.roll(place + 1));
-    }
-    let (labels, rest) = shuffled.split_at(LABELS.min(shuffled.len() / 2));
+    dice.shuffle(&mut shuffled);
+    let (labels, rest) = shuffled.split_at(labels_of(samples));
     let calibration = Calibration::fit(labels);
     error(&rest.iter().map(|sample| sample.corrected(&calibration)).collect::<Vec<_>>())
+}
+
+/// The error on the same share of the questions, were the confidences that all labels lead to exactly right.
+fn error_by_chance(samples: &[Sample], dice: &mut Dice) -> f32 {
+    let calibration = Calibration::fit(samples);
+    let mut drawn: Vec<Sample> = samples.iter().map(|sample| sample.corrected(&calibration)).collect();
+    dice.shuffle(&mut drawn);
+    for sample in &mut drawn {
+        sample.is_right = dice.chance() < sample.confidence;
+    }
+    error(&drawn[labels_of(samples)..])
 }
 
 fn main() {
     let folders: Vec<String> = env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let cache = tempfile::tempdir().unwrap();
     println!(
-        "| case | questions | error without labels | with {LABELS} labels, mean of {DRAWS} draws |\n|---|---:|---:|---:|"
+        "| case | questions | error without labels | with {LABELS} labels, mean of {DRAWS} draws | by chance |\n|---|---:|---:|---:|---:|"
     );
-    let mut sums = (0.0, 0.0);
+    let mut sums = [0.0; 3];
     for folder in &folders {
         let samples = samples(Path::new(folder), cache.path());
-        let mut dice = Dice(1);
-        let without = error(&samples);
-        let with = (0..DRAWS).map(|_| error_with_labels(&samples, &mut dice)).sum::<f32>() / DRAWS as f32;
+        let errors = errors(&samples);
         let name = Path::new(folder).file_name().unwrap_or_default().to_string_lossy();
-        println!("| {name} | {} | {without:.3} | {with:.3} |", samples.len());
-        sums = (sums.0 + without, sums.1 + with);
+        println!("| {name} | {} | {} |", samples.len(), cells(errors));
+        sums.iter_mut().zip(errors).for_each(|(sum, error)| *sum += error);
     }
-    let count = folders.len().max(1) as f32;
-    println!("| mean | | {:.3} | {:.3} |", sums.0 / count, sums.1 / count);
+    println!("| mean | | {} |", cells(sums.map(|sum| sum / folders.len().max(1) as f32)));
+}
+
+/// Without labels, with some, and by chance.
+fn errors(samples: &[Sample]) -> [f32; 3] {
+    let dice = &mut Dice(1);
+    let mut mean =
+        |draw: fn(&[Sample], &mut Dice) -> f32| (0..DRAWS).map(|_| draw(samples, dice)).sum::<f32>() / DRAWS as f32;
+    let with_labels = mean(error_with_labels);
+    [error(samples), with_labels, mean(error_by_chance)]
+}
+
+fn cells(errors: [f32; 3]) -> String {
+    errors.map(|error| format!("{error:.3}")).join(" | ")
 }

@@ -6,21 +6,29 @@ mod context;
 pub mod gaps;
 mod logistic;
 mod phrase;
+mod record;
 pub mod rehearsal;
 pub mod reply;
+mod verdict;
 mod wording;
 
-use std::sync::Arc;
-
-use self::{calibration::Calibrations, confidence::Rated, rehearsal::Rehearsals};
-pub use self::{context::Context, wording::Wording};
+use self::{
+    calibration::Calibrations,
+    confidence::Rated,
+    record::{considered_phrase, record},
+    rehearsal::Rehearsals,
+};
+pub use self::{
+    context::Context,
+    verdict::{Found, Ruling, Verdict},
+    wording::Wording,
+};
 use crate::{
     article::{
-        Action, Article,
-        hit::{Heard, Hits, Judge, Level, PhraseHit},
-        passage::Passage,
+        Action,
+        hit::{Hits, Judge, Level, PhraseHit},
     },
-    conversation::{Considered, Decision, Measures, Reason, Thresholds, VerdictKind},
+    conversation::{Reason, Thresholds},
 };
 
 /// How many articles a visitor is asked to choose from at most.
@@ -43,71 +51,6 @@ pub struct Policy {
     pub calibrations: Calibrations,
     /// What the articles' own questions have taught.
     pub rehearsals: Rehearsals,
-}
-
-/// What to do with a question, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
-    /// What to do.
-    pub ruling: Ruling,
-    /// How sure it is, 0 to 1.
-    pub confidence: f32,
-    /// Why, for agents and editors. How long it took is the caller's to fill in.
-    pub decision: Decision,
-    /// What else the message says.
-    pub heard: Heard,
-    /// The language to reply in, as a BCP 47 tag; the visitor's page's own when absent.
-    pub language: Option<String>,
-}
-
-/// What to do with a question.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Ruling {
-    /// Answer.
-    Answer {
-        /// With what.
-        found: Found,
-        /// Whether to say it without a caveat.
-        is_sure: bool,
-    },
-    /// Ask which article was meant.
-    Clarify {
-        /// One to three articles, best first.
-        options: Vec<Arc<Article>>,
-    },
-    /// It belongs to a person.
-    Escalate {
-        /// Why.
-        reason: Reason,
-        /// Which queue; the default one when absent.
-        queue: Option<String>,
-        /// What to say before.
-        found: Option<Found>,
-    },
-    /// Say something that asserts nothing about the articles.
-    Smalltalk {
-        /// What to say.
-        article: Arc<Article>,
-    },
-    /// The visitor wants a person.
-    RequestAgent {
-        /// What to say to that.
-        article: Arc<Article>,
-    },
-    /// Say one of the bot's own sentences.
-    Say {
-        /// Its key in the wording.
-        key: &'static str,
-    },
-}
-
-/// An answer: an article and its part that is nearest to the question.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The article.
-    pub article: Arc<Article>,
-    /// Its nearest part; absent when it has one part only.
-    pub passage: Option<Arc<Passage>>,
 }
 
 /// Decides what to do with a question.
@@ -160,73 +103,6 @@ fn verdict(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: Ruling, ru
         ruling,
         heard: hits.heard.clone(),
         language: Some(hits.language.clone()),
-    }
-}
-
-impl Verdict {
-    /// The verdict on an article that the visitor chose.
-    pub fn chosen(article: &Arc<Article>, version: &str, policy: &Policy) -> Self {
-        let ruling = answer(Found { article: article.clone(), passage: None }, true);
-        let decision = Decision {
-            question: article.title.clone(),
-            verdict: ruling.kind(),
-            rule: "chosen".to_owned(),
-            candidates: Arc::new([Considered {
-                article: article.id.to_string(),
-                title: article.title.clone(),
-                confidence: 1.0,
-                ..Considered::default()
-            }]),
-            thresholds: policy.thresholds,
-            knowledge_version: version.to_owned(),
-            took_us: 0,
-        };
-        Self { ruling, confidence: 1.0, decision, heard: Heard::default(), language: None }
-    }
-
-    /// The verdict on a question that cannot be decided on, for instance because the search failed.
-    pub fn undecided(question: &str, reason: Reason, policy: &Policy) -> Self {
-        let ruling = Ruling::belongs_to_a_person(reason);
-        let decision = Decision {
-            question: question.to_owned(),
-            verdict: ruling.kind(),
-            rule: reason.as_str().to_owned(),
-            thresholds: policy.thresholds,
-            ..Decision::default()
-        };
-        Self { ruling, confidence: 0.0, decision, heard: Heard::default(), language: None }
-    }
-
-    /// The same with another ruling, and the rule that says so.
-    fn ruled(self, ruling: Ruling, rule: &str) -> Self {
-        let decision = Decision { verdict: ruling.kind(), rule: rule.to_owned(), ..self.decision };
-        Self { ruling, decision, ..self }
-    }
-}
-
-impl Ruling {
-    /// It belongs to a person, for this reason and no more.
-    pub fn belongs_to_a_person(reason: Reason) -> Self {
-        Self::Escalate { reason, queue: None, found: None }
-    }
-
-    /// The ruling as decision records name it.
-    pub fn kind(&self) -> VerdictKind {
-        match self {
-            Self::Answer { .. } => VerdictKind::Answer,
-            Self::Clarify { .. } => VerdictKind::Clarify,
-            Self::Escalate { .. } | Self::RequestAgent { .. } => VerdictKind::Escalate,
-            Self::Smalltalk { .. } | Self::Say { .. } => VerdictKind::Smalltalk,
-        }
-    }
-
-    /// Why it belongs to a person, if it does.
-    pub fn reason(&self) -> Option<Reason> {
-        match self {
-            Self::Escalate { reason, .. } => Some(*reason),
-            Self::RequestAgent { .. } => Some(Reason::AskedForAgent),
-            Self::Answer { .. } | Self::Clarify { .. } | Self::Smalltalk { .. } | Self::Say { .. } => None,
-        }
     }
 }
 
@@ -287,56 +163,13 @@ fn phrase_verdict(
     verdict
 }
 
-fn record(hits: &Hits, policy: &Policy, rated: &[Rated<'_>], ruling: &Ruling, rule: &str) -> Decision {
-    Decision {
-        question: hits.question.clone(),
-        verdict: ruling.kind(),
-        rule: rule.to_owned(),
-        candidates: rated.iter().take(MOST_CANDIDATES).map(considered).collect(),
-        thresholds: policy.thresholds,
-        knowledge_version: hits.version.clone(),
-        took_us: 0,
-    }
-}
-
-fn considered(rated: &Rated<'_>) -> Considered {
-    let features = rated.hit.features;
-    let semantic = features.semantic.map(|semantic| {
-        [("d_max", semantic.d_max), ("d_cen", semantic.d_cen), ("d_body", semantic.d_body), ("lr", semantic.lr)]
-    });
-    let lexical = [
-        ("l_cos", features.l_cos),
-        ("g_cos", features.g_cos),
-        ("a_cos", features.a_cos),
-        ("bm", features.bm),
-        ("score", rated.score),
-        ("margin", rated.margin),
-        ("share", rated.share),
-    ];
-    Considered {
-        article: rated.hit.article.id.to_string(),
-        title: rated.hit.article.title.clone(),
-        confidence: rated.confidence,
-        matched: rated.hit.matched.clone(),
-        features: Measures::new(lexical.into_iter().chain(semantic.into_iter().flatten())),
-    }
-}
-
-fn considered_phrase(phrase: &PhraseHit) -> Considered {
-    let features = [("nearness", phrase.nearness), ("near_miss", phrase.near_miss), ("covered", phrase.covered)];
-    Considered {
-        article: phrase.article.id.to_string(),
-        title: phrase.article.title.clone(),
-        confidence: phrase.nearness,
-        matched: Vec::new(),
-        features: Measures::new(features),
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::article::{
+        Article,
         hit::{Features, Heard, Hit},
         read_page,
     };

@@ -9,7 +9,7 @@ use tracing::warn;
 
 use crate::{
     bell::Ring,
-    chat::{Chat, ChatError},
+    chat::{Chat, ChatError, commit::vip},
     conversation::{AgentId, Conversation, ConversationId, NewEvent, Overdue, OwnerIs, Status, Words},
     queue::{self, Candidate, Queue, WINDOW},
     store::{Agent, Availability, StoreError},
@@ -108,7 +108,7 @@ impl Chat {
         let (known, queues) = (self.floor.ids(), self.queues());
         let stored = self.store.with_people().await?;
         let visitors = self.store.visitors(stored.iter().map(|one| one.visitor).collect()).await?;
-        let vips: HashMap<_, _> = visitors.iter().map(|visitor| (visitor.id, crate::chat::vip(visitor))).collect();
+        let vips: HashMap<_, _> = visitors.iter().map(|visitor| (visitor.id, vip(visitor))).collect();
         for conversation in &stored {
             self.floor.put(conversation, vips.get(&conversation.visitor).copied(), &queues);
         }

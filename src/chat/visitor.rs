@@ -4,7 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    chat::{ATTEMPTS, Chat, ChatError, Done, Masking, inbox::Job},
+    chat::{ATTEMPTS, Chat, ChatError, Done, Masking, commit::vip, inbox::Job},
     conversation::{
         ClientId, Contact, Conversation, ConversationId, EndedBy, EventKind, NewEvent, Reason, Responder, Seq,
         VisitorId,
@@ -115,7 +115,7 @@ impl Chat {
     pub async fn visitor_tells(&self, guest: &Guest) -> Result<(), ChatError> {
         if self.store.visitor(guest.id).await?.is_some() {
             self.store.save_visitor(guest.profile.clone()).await?;
-            self.floor.note_vip(guest.id, crate::chat::vip(&guest.profile));
+            self.floor.note_vip(guest.id, vip(&guest.profile));
             self.bell.ring(crate::bell::Ring::Queue);
         }
         Ok(())

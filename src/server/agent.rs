@@ -1,6 +1,7 @@
 //! An agent's socket: the queue, who is there, the followed conversations, and what the agent does.
 
 mod act;
+mod due;
 mod follow;
 mod packet;
 mod show;
@@ -18,7 +19,7 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use self::follow::Followed;
+use self::{due::Due, follow::Followed};
 pub(crate) use self::{
     packet::{consent_view, packet_view},
     show::agent_view,
@@ -85,31 +86,6 @@ struct Shown {
     name: TabName,
     due: Due,
     hash: u64,
-}
-
-/// Something to show again, not too often.
-struct Due {
-    at: Option<Instant>,
-    not_before: Instant,
-}
-
-impl Due {
-    fn now(now: Instant) -> Self {
-        Self { at: Some(now), not_before: now }
-    }
-
-    fn soon(&mut self, now: Instant) {
-        self.at.get_or_insert(self.not_before.max(now));
-    }
-
-    fn take(&mut self, now: Instant, every: Duration) -> bool {
-        let is_due = self.at.is_some_and(|at| at <= now);
-        if is_due {
-            self.at = None;
-            self.not_before = now + every;
-        }
-        is_due
-    }
 }
 
 /// What the socket has to deal with next.

@@ -17,7 +17,7 @@ use crate::{
     },
     queue::{Assignment, Queue},
     server::{
-        agent::{AgentSocket, Due, Greeted, Shown, hash_of},
+        agent::{AgentSocket, Greeted, Shown, due::Due, hash_of},
         app::App,
         socket::Ended,
     },
