@@ -48,23 +48,22 @@ pub(crate) async fn run(app: Arc<App>) {
     {
         warn!(%error, "the archive cannot be made again: searches may miss older conversations");
     }
-    let mut bell = app.chat.bell().listen();
     loop {
-        match catch_up(&app).await {
-            Ok(0) => {
-                if hears_nothing_more(&mut bell).await {
-                    return;
-                }
-            }
-            Ok(_) => {}
-            Err(_) => bell = bell.resubscribe(),
+        if matches!(catch_up(&app).await, Ok(0)) && hears_nothing_more(&app).await {
+            return;
         }
         sleep(PAUSE).await;
     }
 }
 
-/// Waits for a ring; true when there will be none.
-async fn hears_nothing_more(bell: &mut tokio::sync::broadcast::Receiver<Ring>) -> bool {
+/// Waits until there is something to read; true when there will be nothing more. It listens only here: a ring keeps what
+/// it brings until everybody has heard it, and whoever reads hears nothing.
+async fn hears_nothing_more(app: &Arc<App>) -> bool {
+    let mut bell = app.chat.bell().listen();
+    // What came before it listened.
+    if !matches!(catch_up(app).await, Ok(0)) {
+        return false;
+    }
     loop {
         match bell.recv().await {
             Ok(Ring::Grown { .. } | Ring::Noted { .. }) | Err(RecvError::Lagged(_)) => return false,
