@@ -41,9 +41,15 @@ pub(crate) fn run(args: &ServeArgs, context: &Context) -> anyhow::Result<Exit> {
     if let Some(listen) = &args.listen {
         context.settings.server.listen.clone_from(listen);
     }
-    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(workers()).enable_all().build().context("cannot start the runtime")?;
     runtime.block_on(serve(context))?;
     Ok(Exit::Fine)
+}
+
+/// How many threads serve sockets. One processor is left to what has threads of its own: writing and searching.
+fn workers() -> usize {
+    thread::available_parallelism().map_or(1, |processors| processors.get() - 1).max(1)
 }
 
 async fn serve(mut context: Context) -> anyhow::Result<()> {
