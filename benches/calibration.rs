@@ -78,19 +78,23 @@ fn error(samples: &[Sample]) -> f32 {
     calibration_error(&reliability(samples))
 }
 
+/// The samples as they are after learning from the labelled ones.
+fn corrected(samples: &[Sample], labels: &[Sample]) -> Vec<Sample> {
+    let calibration = Calibration::fit(labels);
+    samples.iter().map(|sample| sample.corrected(&calibration)).collect()
+}
+
 /// The error on the other questions after learning from some, drawn by chance.
 fn error_with_labels(samples: &[Sample], dice: &mut Dice) -> f32 {
     let mut shuffled = samples.to_vec();
     dice.shuffle(&mut shuffled);
     let (labels, rest) = shuffled.split_at(labels_of(samples));
-    let calibration = Calibration::fit(labels);
-    error(&rest.iter().map(|sample| sample.corrected(&calibration)).collect::<Vec<_>>())
+    error(&corrected(rest, labels))
 }
 
-/// The error on the same share of the questions, were the confidences that all labels lead to exactly right.
+/// The error on the same share of the questions, were their confidences exactly right.
 fn error_by_chance(samples: &[Sample], dice: &mut Dice) -> f32 {
-    let calibration = Calibration::fit(samples);
-    let mut drawn: Vec<Sample> = samples.iter().map(|sample| sample.corrected(&calibration)).collect();
+    let mut drawn = samples.to_vec();
     dice.shuffle(&mut drawn);
     for sample in &mut drawn {
         sample.is_right = dice.chance() < sample.confidence;
@@ -118,10 +122,11 @@ fn main() {
 /// Without labels, with some, and by chance.
 fn errors(samples: &[Sample]) -> [f32; 3] {
     let dice = &mut Dice(1);
-    let mut mean =
-        |draw: fn(&[Sample], &mut Dice) -> f32| (0..DRAWS).map(|_| draw(samples, dice)).sum::<f32>() / DRAWS as f32;
-    let with_labels = mean(error_with_labels);
-    [error(samples), with_labels, mean(error_by_chance)]
+    let mut mean = |samples: &[Sample], draw: fn(&[Sample], &mut Dice) -> f32| {
+        (0..DRAWS).map(|_| draw(samples, dice)).sum::<f32>() / DRAWS as f32
+    };
+    let with_labels = mean(samples, error_with_labels);
+    [error(samples), with_labels, mean(&corrected(samples, samples), error_by_chance)]
 }
 
 fn cells(errors: [f32; 3]) -> String {

@@ -48,22 +48,20 @@ pub(crate) async fn run(app: Arc<App>) {
     {
         warn!(%error, "the archive cannot be made again: searches may miss older conversations");
     }
-    loop {
-        if matches!(catch_up(&app).await, Ok(0)) && hears_nothing_more(&app).await {
-            return;
-        }
+    while !has_ended(&app).await {
         sleep(PAUSE).await;
     }
 }
 
-/// Waits until there is something to read; true when there will be nothing more. It listens only here: a ring keeps what
-/// it brings until everybody has heard it, and whoever reads hears nothing.
-async fn hears_nothing_more(app: &Arc<App>) -> bool {
+/// Reads a batch; when there is none, waits for a ring. True when there will be none. It listens no longer than that: a
+/// ring keeps what it brings until everybody has heard it.
+async fn has_ended(app: &Arc<App>) -> bool {
     let mut bell = app.chat.bell().listen();
-    // What came before it listened.
-    if !matches!(catch_up(app).await, Ok(0)) {
-        return false;
-    }
+    matches!(catch_up(app).await, Ok(0)) && hears_nothing_more(&mut bell).await
+}
+
+/// Waits for a ring; true when there will be none.
+async fn hears_nothing_more(bell: &mut tokio::sync::broadcast::Receiver<Ring>) -> bool {
     loop {
         match bell.recv().await {
             Ok(Ring::Grown { .. } | Ring::Noted { .. }) | Err(RecvError::Lagged(_)) => return false,
